@@ -1,4 +1,4 @@
-import { wantedOf } from "../chat/search.ts";
+import { type Wanted, wantedOf } from "../chat/search-form.ts";
 import type { ChatMessage } from "../protocol/client-frames.ts";
 import { type Chat, type Chats } from "./chats.ts";
 import { button, element } from "./elements.ts";
@@ -19,8 +19,10 @@ interface FoundParts {
 }
 
 /** Where in a text the words stand, as it was written: from, inclusive, until, exclusive; null where letters were joined to find it. */
-function placeIn(text: string, query: string): { readonly from: number; readonly until: number } | null {
-  const { words: wanted, formOf } = wantedOf(query);
+function placeIn(
+  text: string,
+  { words: wanted, formOf }: Wanted,
+): { readonly from: number; readonly until: number } | null {
   let form = "";
   const places: number[] = [];
   let at = 0;
@@ -38,9 +40,16 @@ function placeIn(text: string, query: string): { readonly from: number; readonly
   return { from, until: places[found + wanted.length] ?? text.length };
 }
 
+/** The forms of Han characters come when they are asked for: they are a fifth of what the page weighs. */
+async function simplifiedFor(query: string): Promise<(text: string) => string> {
+  if (!/\p{Script=Han}/u.test(query)) return (text) => text;
+  const { simplified } = await import("../chat/han-forms.ts");
+  return simplified;
+}
+
 /** The part of a text around what was looked for, which is marked. */
-function excerpt(text: string, query: string): (Node | string)[] {
-  const place = placeIn(text, query);
+function excerpt(text: string, wanted: Wanted): (Node | string)[] {
+  const place = placeIn(text, wanted);
   if (place === null) return [seenText(text)];
   const before = Array.from(text.slice(0, place.from));
   const shown = before.slice(-BEFORE).join("");
@@ -63,7 +72,10 @@ export function foundMessages({ chats, onShow }: FoundParts) {
   let next: string | null = null;
   let lastShown: HTMLElement | null = null;
 
-  async function rowOf({ conversation, seq, from, text: said, at }: ChatMessage): Promise<HTMLElement | null> {
+  async function rowOf(
+    { conversation, seq, from, text: said, at }: ChatMessage,
+    wanted: Wanted,
+  ): Promise<HTMLElement | null> {
     const chat = await chats.ofConversation(conversation);
     if (chat === undefined) return null;
     const whose = from === chats.me ? words().list.you : chat.kind === "group" ? shownName(from) : null;
@@ -74,7 +86,7 @@ export function foundMessages({ chats, onShow }: FoundParts) {
           "span",
           { class: "last", lang: "", dir: "auto" },
           whose !== null && labelled(whose, ""),
-          ...excerpt(said, query),
+          ...excerpt(said, wanted),
         ),
         element("time", { datetime: at }, shortMoment(new Date(at))),
       ],
@@ -95,10 +107,11 @@ export function foundMessages({ chats, onShow }: FoundParts) {
     more.hidden = true;
     const rows: HTMLElement[] = [];
     try {
+      const wanted = wantedOf(query, await simplifiedFor(query));
       do {
         const page = await chats.client.search(query, { limit: PAGE, ...(next !== null && { before: next }) });
         for (const message of page.messages) {
-          const row = await rowOf(message);
+          const row = await rowOf(message, wanted);
           if (own !== turn) return;
           if (row !== null) rows.push(row);
         }

@@ -25,6 +25,9 @@ test.each([
   ["Polish typed without strokes", "Łódź", "lodz"],
   ["Russian typed without its dots", "Зелёный чай", "зеленый"],
   ["accents that were typed", "tiếng Việt", "việt"],
+  ["traditional characters by simplified ones", "我們後天見", "后天见"],
+  ["simplified characters by traditional ones", "王后和后面", "後面"],
+  ["a text in both", "發財 发财", "发财 發財"],
   ["half of a letter's accents in parts", "vie\u0323\u0302t", "viet"],
 ])("a search finds %s", (_what, text, query) => {
   expect(textSearch(query)(text)).toBe(true);
@@ -36,6 +39,7 @@ test.each([
   ["another accent", "naïve", "naíve"],
   ["an accent that is not there", "cong viec", "công"],
   ["another letter of Russian", "мой", "мои"],
+  ["another Han character", "大家好", "太家"],
   ["a Japanese letter without its mark", "が", "か"],
   ["a Thai word with another vowel", "ดี", "ดา"],
   ["other letters", "I ❤ you", "♥"],

@@ -71,6 +71,10 @@ describe.skipIf(!hasBrowser())("searching messages", () => {
         await page.getByRole("button", { name: "Back to conversations" }).click();
         await expect.poll(() => rows.nth(1).evaluate((row) => row === document.activeElement)).toBe(true);
       }
+      // Traditional characters find simplified ones, and mark them.
+      await page.locator("#search").fill("火車票");
+      await page.keyboard.press("Enter");
+      await expect.poll(() => rows.locator("mark").allInnerTexts()).toEqual(["火车票"]);
       await page.locator("#search").fill("nowhere");
       await page.keyboard.press("Enter");
       await status.getByText("Nothing found").waitFor();

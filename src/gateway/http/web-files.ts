@@ -12,7 +12,7 @@ export interface WebFile {
 
 /** Only plain names: no dot but the extension's, so no path leads out of the folders. */
 const PATH =
-  /^\/(?:(?:web|client|protocol|report\/words)\/(?:[a-z0-9-]+\/)*[a-z0-9-]+|policy\/types|report\/own-choice|input\/words|chat\/search|findings\/types|cases\/reporter)\.(ts|js|css|html|svg|png|webmanifest)$/u;
+  /^\/(?:(?:web|client|protocol|report\/words)\/(?:[a-z0-9-]+\/)*[a-z0-9-]+|policy\/types|report\/own-choice|input\/words|chat\/(?:search-form|han-forms)|findings\/types|cases\/reporter)\.(ts|js|css|html|svg|png|webmanifest)$/u;
 const TYPES: Readonly<Record<string, string>> = {
   ts: "text/javascript; charset=utf-8",
   js: "text/javascript; charset=utf-8",
