@@ -11,6 +11,7 @@ import { isLoopback } from "../access/origins.ts";
 import { createRevocationWatch, type RevocableToken } from "../access/revocations.ts";
 import type { Bus } from "../bus/bus.ts";
 import type { Conversation } from "../chat/conversation.ts";
+import { describeIssues } from "../input/issues.ts";
 import { MAX_TOKEN_LENGTH } from "../protocol/client-frames.ts";
 import { CLOSE_CODES, type CloseReason } from "../protocol/close-codes.ts";
 import { ERRORS, ProtocolError } from "../protocol/errors.ts";
@@ -66,17 +67,29 @@ interface Session {
   isWoken: boolean;
 }
 
-const frameSchema = z.object({
-  op: z.int(),
-  body: z
-    .object({
-      token: z.string().max(MAX_TOKEN_LENGTH).nullish(),
-      sn: z.int().nullish(),
-      /** Its older name. */
-      sequence: z.int().nullish(),
-    })
-    .nullish(),
-});
+const frameSchema = z.object({ op: z.int(), body: z.unknown().optional() });
+
+/** Also as text: some clients keep the number in a file or an environment, and give it as it stands there. */
+const number = z.union(
+  [
+    z.int(),
+    z
+      .string()
+      .regex(/^\d{1,15}$/u)
+      .transform(Number),
+  ],
+  "expected a whole number",
+);
+const identifySchema = z
+  .object({
+    token: z.string().max(MAX_TOKEN_LENGTH).nullish(),
+    sn: number.nullish(),
+    /** Its older name. */
+    sequence: number.nullish(),
+  })
+  .nullish();
+/** Bytes of the reason that a close frame may tell. Source: RFC 6455, section 5.5 */
+const MAX_REASON_BYTES = 123;
 
 const PAGE = 100;
 const RETRY_MS = 500;
@@ -192,14 +205,18 @@ export function createEvents(parts: EventParts): Events {
     if (frame === null) return;
     if (frame.op === OPCODES.ping) session.ws.send(`{"op":${OPCODES.pong},"body":{}}`);
     if (frame.op !== OPCODES.identify || session.isIdentifying || session.identified !== null) return;
+    const { data: body, error: wrong } = identifySchema.safeParse(frame.body);
+    if (wrong !== undefined) {
+      const reason = Buffer.from(`IDENTIFY: ${describeIssues(wrong)}`).subarray(0, MAX_REASON_BYTES);
+      session.ws.close(CLOSE_CODES.hello_first, reason);
+      return;
+    }
     session.isIdentifying = true;
-    identify(session, frame.body?.token ?? null, frame.body?.sn ?? frame.body?.sequence ?? null).catch(
-      (error: unknown) => {
-        if (!(error instanceof ProtocolError)) onFault(error);
-        const reason = error instanceof ProtocolError ? ERRORS[error.code].closes : null;
-        close(session, reason ?? "internal");
-      },
-    );
+    identify(session, body?.token ?? null, body?.sn ?? body?.sequence ?? null).catch((error: unknown) => {
+      if (!(error instanceof ProtocolError)) onFault(error);
+      const reason = error instanceof ProtocolError ? ERRORS[error.code].closes : null;
+      close(session, reason ?? "internal");
+    });
   }
 
   async function identify(session: Session, token: string | null, after: number | null): Promise<void> {

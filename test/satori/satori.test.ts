@@ -148,13 +148,15 @@ test("what came while a bot was away comes with its last number: nothing lost, n
   const again = openSqliteStore(file);
   onTestFinished(() => again.close());
   const two = await start({ store: again });
-  // The older name, and one of the newer: both go on where each was.
-  const [older, newer] = [
+  // The older name, a number as text, and one of the newer: all go on where each was.
+  const [older, written, newer] = [
     await openBot(two, { token, sequence: 3 }),
+    await openBot(two, { token, sn: "3" }),
     await openBot(two, { sn: 100 }, { authorization: `Bearer ${token}` }),
   ];
   const since = (from: number, until: number) => Array.from({ length: until - from }, (_, index) => from + index + 1);
   expect((await told(older, 150)).map(({ sn }) => sn)).toEqual(since(3, 153));
+  expect((await told(written, 150)).map(({ sn }) => sn)).toEqual(since(3, 153));
   expect((await told(newer, 53)).map(({ sn }) => sn)).toEqual(since(100, 153));
   const texts = older.events.map(({ message }) => (message as { content: string }).content);
   expect(texts).toEqual(since(3, 153).map((count) => `text ${count}`));
@@ -179,6 +181,19 @@ test("only a bot's token opens the door, and it closes when the token ends", asy
   silent.say("{");
   silent.say({ op: 7, body: 3 });
   expect(await silent.closed).toBe(4001);
+  const reasons: string[] = [];
+  for (const body of [{ token, sn: "seven" }, { token, sequence: 1.5 }, { token: 7 }, "hi"]) {
+    const bot = await openBot(gateway, null);
+    bot.ws.on("close", (_code, reason) => reasons.push(reason.toString()));
+    bot.say({ op: 3, body });
+    expect(await bot.closed).toBe(4501);
+  }
+  expect(reasons).toEqual([
+    "IDENTIFY: sn: expected a whole number",
+    "IDENTIFY: sequence: expected a whole number",
+    "IDENTIFY: token: expected a text, not a number",
+    "IDENTIFY: the object: expected an object, not a text",
+  ]);
   const of = async (...args: Parameters<typeof callSatori> extends [unknown, ...infer Rest] ? Rest : never) => {
     const { status, body } = await callSatori(gateway, ...args);
     return [status, (body as { error?: { code: string } }).error?.code];
