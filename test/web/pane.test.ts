@@ -67,7 +67,7 @@ describe.skipIf(!hasBrowser())("a page that opens here", () => {
 
   /** A tab in which a link was said and followed to its end. */
   async function told(path: string, options: Parameters<typeof openTab>[2] = {}) {
-    const tab = await openTab(browser, `${gateway.http}/`, options);
+    const tab = await openTab(browser, `${gateway.http}/`, options, new URL(site.url("/")).host);
     await reachSite(tab.page);
     people += 1;
     await signInAs(tab.page, `reader${people}`);
