@@ -82,6 +82,8 @@ export interface Ownership {
 /** The rules of a host by the character behind a path's first slash, which tells most of them apart. */
 export class PathRules {
   readonly #all: HostRules;
+  /** Whether apps give short codes at the host and no pages: whatever stands there, only a request can read. */
+  readonly hasOnlyCodes: boolean;
   /** By the character's code; each is worked out when it is first asked for. */
   readonly #byCode: (HostRules | undefined)[] = [];
 
@@ -91,6 +93,7 @@ export class PathRules {
       pages: levels.flatMap(({ pages }) => pages),
       shorts: levels.flatMap(({ shorts }) => shorts),
     };
+    this.hasOnlyCodes = this.#all.shorts.length > 0 && !this.#all.shorts.some(({ entry }) => isAlsoPage(entry));
   }
 
   /** The rules that a path may fit. */
@@ -107,6 +110,11 @@ export class PathRules {
       shorts: shorts.filter(({ path }) => mayStandAfterSlash(path.afterSlash, code)),
     };
   }
+}
+
+/** Whether an address that fits may be a page itself, and not only lead to one. */
+export function isAlsoPage({ alsoPages, answers }: ShortHostEntry): boolean {
+  return alsoPages === true || answers === "html" || answers === "login-wall";
 }
 
 /** Whose a host is and what may stand there. */

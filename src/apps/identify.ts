@@ -6,7 +6,14 @@ import {
   readWebAddress,
   type WebAddress,
 } from "./address.ts";
-import type { AppIndex, CompiledApp, HostAnswer, Ownership, WrapperRule } from "./app-index.ts";
+import {
+  type AppIndex,
+  type CompiledApp,
+  type HostAnswer,
+  isAlsoPage,
+  type Ownership,
+  type WrapperRule,
+} from "./app-index.ts";
 import { carriedByDownload } from "./download-address.ts";
 import { EntityFound, summaryOf } from "./entity.ts";
 import { codeInstruction, isNamedIn, readShareCode } from "./share-code.ts";
@@ -97,9 +104,10 @@ function readWebStep(address: WebAddress, walk: Walk): Step {
     return { kind: "onward", target: carried, hop: { url: address.url, by: "wrapper", guessed: true } };
   }
   if (step !== null) return step;
-  return shorteners.leadsAnywhere(answer.host, address.path)
-    ? short(address.url, app, "anywhere")
-    : unread(address.url, app);
+  if (shorteners.leadsAnywhere(answer.host, address.path)) return short(address.url, app, "anywhere");
+  // Apps change how their codes look every few months: of a host that gives nothing else, one that nobody wrote down is asked too.
+  const isCode = answer.rules.hasOnlyCodes && address.path.length > 1;
+  return unread(address.url, app, isCode);
 }
 
 function readPlainPath(address: WebAddress, answer: HostAnswer, walk: Walk): Step | null {
@@ -121,8 +129,7 @@ function readPath(address: WebAddress, path: string, { host, owner, rules }: Hos
     if (!fits(path, address.query)) continue;
     const summary = summaryOf(app, owner);
     if (walk.parts.shorteners.leadsAnywhere(host, path)) return short(address.url, summary, "anywhere");
-    const isPage = entry.alsoPages === true || entry.answers === "html" || entry.answers === "login-wall";
-    return isPage ? unread(address.url, summary, true) : short(address.url, summary, "within");
+    return isAlsoPage(entry) ? unread(address.url, summary, true) : short(address.url, summary, "within");
   }
   return wrapped;
 }

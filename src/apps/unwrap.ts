@@ -171,7 +171,11 @@ export function readTarget(value: string, base: string | undefined): string | nu
     .trim()
     // A slash that a server merged.
     .replace(/^(https?:\/)(?=[^/])/iu, "$1/");
-  for (let round = 0; round < MAX_ENCODINGS && /^(?:[a-z][a-z0-9+.-]*%(?:25)*3A|%(?:25)*2F)/iu.test(text); round += 1) {
+  for (
+    let round = 0;
+    round < MAX_ENCODINGS && /^(?:[a-z][a-z0-9+.-]*%(?:25)*3A|[a-z0-9.-]*%(?:25)*2F)/iu.test(text);
+    round += 1
+  ) {
     text = decodeText(text);
   }
   if (/^https?:/iu.test(text)) return URL.parse(text)?.href ?? null;

@@ -46,6 +46,7 @@ describe("entities of pages", () => {
       "https://uri.amap.com/marker?position=116.4,39.9&name=A%20B",
     ],
     ["https://b23.tv/ep123456", "123456", "https://www.bilibili.com/bangumi/play/ep123456"],
+    ["https://b23.tv/av170001/p1", "170001", "https://www.bilibili.com/video/av170001"],
     [
       "https://s.weibo.com/weibo/%23%E8%AF%9D%E9%A2%98%23",
       "#话题#",
@@ -126,6 +127,32 @@ describe("short links", () => {
       needsNetwork: true,
       open: { web: "https://v.douyin.com/GeIocABVe5U/" },
     });
+  });
+
+  test.each([
+    ["a letter before the code that is new", "xiaohongshu", "https://xhslink.com/n/8QxTeStAbC1"],
+    ["TikTok Lite's hyphen", "tiktok", "https://vm.tiktok.com/ZSQxTeStAbC1-QxTeSt/"],
+    ["a folder before the code", "kuaishou", "https://v.kuaishou.com/s/QxTeSt12"],
+    ["a host of a region", "kuaishou", "https://kpfshanghai.m.chenzhongtech.com/s/QxTeSt12"],
+    ["a host of old", "kuaishou", "http://m.gifshow.com/s/QxTeSt12"],
+    ["a host of the app's other name", "kuaishou", "https://v.kuaishouapp.com/s/QxTeSt12"],
+    ["a host of its own", "kuaishou", "https://f.kuaishou.com/QxTeSt"],
+    ["a share of a post", "reddit", "https://www.reddit.com/r/test/s/QxTeStAbC1"],
+  ])("%s is asked: %s, %s", (_form, app, url) => {
+    expect(identify(url)).toMatchObject({ app: { id: app }, entity: null, canonicalUrl: null, needsNetwork: true });
+  });
+
+  test("what nobody wrote down is asked too where an app gives nothing but codes", () => {
+    for (const url of [
+      "https://v.douyin.com/new/way/QxTeSt?x=1",
+      "https://163cn.tv/a/QxTeSt",
+      "https://u.jd.com/_Qx",
+    ]) {
+      expect(identify(url)).toMatchObject({ canonicalUrl: null, needsNetwork: true, sendsOn: null });
+    }
+    for (const url of ["https://v.douyin.com/", "https://www.kuaishou.com/about/x", "https://m.toutiao.com/about/x"]) {
+      expect(identify(url).needsNetwork).toBe(false);
+    }
   });
 
   test("the words of the message tell apart apps that share a short host", () => {
@@ -266,6 +293,9 @@ describe("wrappers", () => {
       "https://www.xiaohongshu.com/explore/64b0c0c0000000001203d0e1",
     ],
     ["https://link.zhihu.com/?target=javascript%3Aalert(1)", "javascript:alert(1)"],
+    ["googlechrome://shop.example.com/a?b=1", "https://shop.example.com/a?b=1"],
+    ["googlechromes://item.jd.com/100012043978.html", "https://item.jd.com/100012043978.html"],
+    ["googlechrome://navigate?url=https%3A%2F%2Fexample.com%2F", "https://example.com/"],
   ])("%s carries %s", (outer, inner) => {
     expect(identify(outer).target).toBe(inner);
   });

@@ -80,6 +80,11 @@ describe("what redirectors of letters, partner programmes and translators carry"
       "https://shop.example.com/a/20-305",
     ],
     [
+      "two rounds of escapes behind a host",
+      "https://click.pstmrk.it/2m/shop.example.com%252Fa%252F20-305/ByIZ1h8N/DbEk/C9xO",
+      "https://shop.example.com/a/20-305",
+    ],
+    [
       "escapes within base64",
       `https://shop.prospect2.com/Prod/link-tracker?redirectUrl=${Buffer.from(ESCAPED).toString("base64")}&sig=8MyA&iat=16`,
       END,
