@@ -16,15 +16,20 @@ export interface ChatAnswer {
 /** Longer texts are checked in pieces. */
 const MAX_TEXT_LENGTH = 8_000;
 
-/** A text in lengths that can be checked; they end at white space, so that no address is cut. */
+/** Where nothing says that a word ends, as in Chinese, a piece begins with this much of the one before: an address is in one whole. */
+const OVERLAP_LENGTH = 2_000;
+const LAST_SPACE = /\s(?=\S*$)/u;
+
+/** A text in lengths that can be checked, such that no address is cut. */
 export function piecesOf(text: string, most: number): readonly string[] {
   const pieces: string[] = [];
   let rest = text.trim();
   while (rest.length > MAX_TEXT_LENGTH && pieces.length < most) {
-    const space = rest.lastIndexOf(" ", MAX_TEXT_LENGTH);
-    const end = space > 0 ? space : MAX_TEXT_LENGTH;
-    pieces.push(rest.slice(0, end));
-    rest = rest.slice(end).trim();
+    const piece = rest.slice(0, MAX_TEXT_LENGTH);
+    const space = piece.slice(-OVERLAP_LENGTH).search(LAST_SPACE);
+    const end = space === -1 ? MAX_TEXT_LENGTH : MAX_TEXT_LENGTH - OVERLAP_LENGTH + space;
+    pieces.push(piece.slice(0, end));
+    rest = rest.slice(space === -1 ? end - OVERLAP_LENGTH : end).trim();
   }
   if (rest !== "") pieces.push(rest.slice(0, MAX_TEXT_LENGTH));
   return pieces;

@@ -49,6 +49,9 @@ test("Synapse is told to refuse a message with a blocked link, in the language o
   expect((await ask(text("win here", html))).status).toBe(403);
   expect((await ask(text("* ok", { "m.new_content": { msgtype: "m.text", body: BAD } }))).status).toBe(403);
   expect((await ask(text(`${"word ".repeat(9_000)}${BAD}`))).status).toBe(403);
+  // Lines, and Chinese, which has no spaces: no address is cut where a piece ends.
+  for (const before of ["word\n".repeat(1_597), "字".repeat(7_985), "字".repeat(13_970)])
+    expect([before.length, (await ask(text(`${before}${BAD}`))).status]).toEqual([before.length, 403]);
   const long = `<p>${"word ".repeat(6_000)}</p><a href="${BAD}">x</a>`;
   expect((await ask(text("x", { formatted_body: long }))).status).toBe(403);
   for (const passed of [
