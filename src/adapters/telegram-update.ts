@@ -1,8 +1,10 @@
 import { z } from "zod";
+import { piecesOf } from "./checking.ts";
+import { readRich } from "./telegram-rich.ts";
 
 /**
  * What of an update of Telegram's Bot API is looked at. Source: https://core.telegram.org/bots/api#update and #message, read
- * 2026-11-28. Offsets and lengths of entities count UTF-16 units, as JavaScript's do.
+ * 2026-11-30. Offsets and lengths of entities count UTF-16 units, as JavaScript's do.
  */
 const entitySchema = z.object({
   type: z.string(),
@@ -17,10 +19,22 @@ const entitiesSchema = z
   .catch([])
   .transform((all) => all.flatMap((each) => entitySchema.safeParse(each).data ?? []));
 
+const tasksSchema = z
+  .array(z.object({ text: z.string().catch(""), text_entities: entitiesSchema.optional() }).catch({ text: "" }))
+  .catch([]);
+
+const buttonSchema = z
+  .object({ text: z.string().catch(""), url: z.string().optional().catch(undefined) })
+  .catch({ text: "" });
 const keyboardSchema = z
-  .object({ inline_keyboard: z.array(z.array(z.object({ text: z.string().catch(""), url: z.string().optional() }))) })
+  .object({ inline_keyboard: z.array(z.array(buttonSchema)) })
   .optional()
   .catch(undefined);
+
+const optionSchema = z.object({ text: z.string().catch(""), media: z.unknown().optional() }).catch({ text: "" });
+
+/** A rich message has at most 32,768 characters. Source: https://core.telegram.org/bots/api#rich-message-limits */
+const MAX_PIECES = 10;
 
 const CHAT_TYPES = ["private", "group", "supergroup", "channel"] as const;
 
@@ -47,14 +61,24 @@ const messageSchema = z.object({
   link_preview_options: z.object({ url: z.string().optional() }).optional().catch(undefined),
   poll: z
     .object({
-      question: z.string(),
+      question: z.string().catch(""),
       question_entities: entitiesSchema.optional(),
       explanation: z.string().optional(),
       explanation_entities: entitiesSchema.optional(),
-      options: z.array(z.object({ text: z.string() })).catch([]),
+      explanation_media: z.unknown().optional(),
+      description: z.string().optional(),
+      description_entities: entitiesSchema.optional(),
+      media: z.unknown().optional(),
+      options: z.array(optionSchema).catch([]),
     })
     .optional()
     .catch(undefined),
+  checklist: z
+    .object({ title: z.string().catch(""), title_entities: entitiesSchema.optional(), tasks: tasksSchema })
+    .optional()
+    .catch(undefined),
+  /** Comes without `text` and `caption`. */
+  rich_message: z.unknown().optional(),
 });
 export type TelegramMessage = z.output<typeof messageSchema>;
 
@@ -95,19 +119,25 @@ interface Said {
  * behind words, buttons and previews.
  */
 export function textsOfMessage(message: TelegramMessage): readonly string[] {
-  const { poll, quote } = message;
+  const { poll, quote, checklist } = message;
+  const rich = readRich(message.rich_message, poll?.media, poll?.explanation_media, poll?.options);
   const said: Said[] = [
     { text: message.text ?? "", entities: message.entities ?? [] },
     { text: message.caption ?? "", entities: message.caption_entities ?? [] },
     { text: quote?.text ?? "", entities: quote?.entities ?? [] },
     { text: poll?.question ?? "", entities: poll?.question_entities ?? [] },
     { text: poll?.explanation ?? "", entities: poll?.explanation_entities ?? [] },
-    ...(poll?.options ?? []).map(({ text }) => ({ text, entities: [] })),
+    { text: poll?.description ?? "", entities: poll?.description_entities ?? [] },
+    { text: checklist?.title ?? "", entities: checklist?.title_entities ?? [] },
+    ...(checklist?.tasks ?? []).map(({ text, text_entities: entities }) => ({ text, entities: entities ?? [] })),
   ];
   const buttons = (message.reply_markup?.inline_keyboard ?? []).flat().flatMap(({ text, url }) => [text, url ?? ""]);
+  // One message may have hundreds of them.
+  const addresses = [...buttons, ...rich.addresses.map(opened)].join("\n");
   const texts = [
     ...said.flatMap(({ text, entities }) => [text, ...entities.flatMap((entity) => addressIn(text, entity))]),
-    ...buttons,
+    ...piecesOf(rich.text, MAX_PIECES),
+    ...piecesOf(addresses, MAX_PIECES),
     message.link_preview_options?.url ?? "",
   ];
   return [...new Set(texts.filter((text) => text.trim() !== ""))];
@@ -115,8 +145,10 @@ export function textsOfMessage(message: TelegramMessage): readonly string[] {
 
 function addressIn(text: string, { type, offset, length, url }: Entities[number]): readonly string[] {
   if (type === "text_link") return url === undefined ? [] : [url];
-  if (type !== "url") return [];
-  const shown = text.slice(offset, offset + length);
-  // Telegram opens what has no scheme as http, whatever its end is.
-  return [/^[a-z][a-z0-9+.-]*:/iu.test(shown) ? shown : `http://${shown}`];
+  return type === "url" ? [opened(text.slice(offset, offset + length))] : [];
+}
+
+/** Telegram opens what has no scheme as http, whatever its end is. */
+function opened(shown: string): string {
+  return /^[a-z][a-z0-9+.-]*:/iu.test(shown) ? shown : `http://${shown}`;
 }

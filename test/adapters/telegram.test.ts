@@ -126,6 +126,76 @@ test("Telegram's messages with a blocked link are deleted and the reason is said
         ],
       },
     },
+    {
+      poll: {
+        id: "1",
+        question: "who?",
+        description: "here",
+        description_entities: link(0, 4, BAD),
+        options: [{ text: "me", voter_count: 0 }],
+      },
+    },
+    { poll: { id: "1", question: "who?", options: [], media: { link: { url: BAD } } } },
+    { poll: { id: "1", question: "who?", options: [], explanation_media: { link: { url: BAD } } } },
+    { poll: { id: "1", question: "who?", options: [{ text: "a" }, { text: "b", media: { link: { url: BAD } } }] } },
+    {
+      checklist: {
+        title: "to do",
+        tasks: [
+          { id: 1, text: "this" },
+          { id: 2, text: "here", text_entities: link(0, 4, BAD) },
+        ],
+      },
+    },
+    { checklist: { title: BAD, tasks: [] } },
+    // Odd parts hide no others; hundreds of buttons neither.
+    { text: "win", reply_markup: { inline_keyboard: [[{ url: 7 }, 7], [{ text: "go", url: BAD }]] } },
+    {
+      text: "win",
+      reply_markup: {
+        inline_keyboard: [...Array.from({ length: 200 }, (_, n) => [{ text: `b${n}` }]), [{ text: "go", url: BAD }]],
+      },
+    },
+    // As PleasePrompto/ductor #233 and openclaw/openclaw #93418 report them: neither text nor caption.
+    ...[
+      { type: "heading", size: 3, text: BAD },
+      { type: "paragraph", text: ["so ", { type: "bold", text: [{ type: "url", text: "here", url: BAD }] }] },
+      { type: "paragraph", text: ["go ", { type: "url", text: shown, url: shown }] },
+      // In several styles it is one address.
+      {
+        type: "paragraph",
+        text: ["https://tao", { type: "bold", text: "bao.com." }, { type: "italic", text: ["evil", ".example/"] }],
+      },
+      { type: "list", items: [{ label: "1", blocks: [{ type: "paragraph", text: BAD }] }] },
+      {
+        type: "table",
+        cells: [
+          [
+            { text: "a", align: "left" },
+            { text: BAD, align: "left" },
+          ],
+        ],
+        caption: "so",
+      },
+      {
+        type: "details",
+        summary: "more",
+        blocks: [{ type: "blockquote", blocks: [{ type: "footer", text: BAD }], credit: "me" }],
+      },
+      { type: "photo", photo: [], caption: { text: BAD, credit: "me" } },
+      { type: "photo", photo: [], caption: { text: "me", credit: BAD } },
+      { type: "buttons", rows: [[{ text: "go", url: BAD }]] },
+      { type: "paragraph", text: { type: "button", button: { text: "go", url: BAD } } },
+      { type: "paragraph", text: { type: "of-a-kind-to-come", text: BAD } },
+    ].map((block) => ({ rich_message: { blocks: [{ type: "paragraph", text: "hi" }, block, { type: "divider" }] } })),
+    {
+      rich_message: {
+        blocks: Array.from({ length: 400 }, (_, n) => ({
+          type: "paragraph",
+          text: n < 399 ? "word ".repeat(16) : BAD,
+        })),
+      },
+    },
     // An entity of a kind to come hides no other.
     { text: "here", entities: [{ type: "new", offset: "?" }, ...link(0, 4, BAD)] },
   ]) {
@@ -153,6 +223,26 @@ test("Telegram's messages with a blocked link are deleted and the reason is said
 
   for (const passed of [
     next("message", { chat: PRIVATE, text: "/start" }),
+    // Names of files, kinds and people are no words of a message.
+    next("message", {
+      rich_message: {
+        blocks: [
+          { type: "document", document: { file_name: shown, mime_type: shown } },
+          { type: "anchor", name: shown },
+          // Who is named under a picture is no part of the address above.
+          { type: "table", cells: [[{ text: "https://item.taobao.com" }, { text: ".evil.example" }]] },
+          { type: "photo", caption: { text: "https://item.taobao.com", credit: ".evil.example" } },
+          {
+            type: "paragraph",
+            text: [`see a.${shown.slice(0, 5)}`, { type: "text_mention", text: "me", user: { first_name: BAD } }],
+          },
+        ],
+      },
+    }),
+    next("message", {
+      reply_to_message: { rich_message: { blocks: [{ type: "paragraph", text: BAD }] } },
+      text: "no!",
+    }),
     next("message", { text: "good morning https://item.taobao.com/item.htm?id=652874301955" }),
     // Its own.
     next("message", { from: { id: 123_456_789, is_bot: true, first_name: "Bot" }, text: BAD }),
