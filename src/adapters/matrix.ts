@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { FollowAllowance } from "../messages/follow-allowance.ts";
 import type { Locale } from "../policy/types.ts";
-import { ContentError, MAX_CONTENT_LENGTH, textsOf } from "../satori/elements.ts";
 import { type ChatAnswer, type CheckText, piecesOf, worstOf } from "./checking.ts";
+import { readHtml } from "./html-texts.ts";
 import { says } from "./secrets.ts";
 
 /**
@@ -73,18 +73,9 @@ const PASSED: ChatAnswer = { status: 200, body: {} };
 function textsIn(content: z.output<typeof eventSchema>["event"]["content"]): readonly string[] {
   const texts = new Set<string>();
   for (const { body, formatted_body: html } of [content, content["m.new_content"]].flatMap((each) => each ?? [])) {
-    for (const text of [...piecesOf(body, MAX_TEXTS), ...htmlTexts(html)]) texts.add(text);
+    const { text, addresses } = readHtml(html);
+    for (const each of [body, text, addresses.join("\n")])
+      for (const piece of piecesOf(each, MAX_TEXTS)) texts.add(piece);
   }
   return [...texts].slice(0, MAX_TEXTS);
-}
-
-function htmlTexts(html: string): readonly string[] {
-  // Addresses are found in the source too, though not which words they stand behind.
-  if (html.length > MAX_CONTENT_LENGTH) return piecesOf(html, MAX_TEXTS);
-  try {
-    return textsOf(html).flatMap((text) => piecesOf(text, MAX_TEXTS));
-  } catch (error) {
-    if (error instanceof ContentError) return piecesOf(html, MAX_TEXTS);
-    throw error;
-  }
 }

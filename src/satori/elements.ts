@@ -13,7 +13,7 @@ export class ContentError extends Error {
 }
 
 /** Longest content, before it becomes text and without the `data:` of its media, which no text can hold. UTF-16 units. */
-export const MAX_CONTENT_LENGTH = 20_000;
+const MAX_CONTENT_LENGTH = 20_000;
 /** Elements within elements. */
 const MAX_DEPTH = 64;
 /** Messages that one content becomes. */
