@@ -398,7 +398,7 @@ function webhookOf(
     ...parts,
     url,
     sign: signerWith(secrets),
-    post: createPoster({ named: url, mayBePrivate, userAgent, timeoutMs: WEBHOOK_TIMEOUT_MS }),
+    post: createPoster({ named: url, mayBePrivate, userAgent, timeoutMs: WEBHOOK_TIMEOUT_MS, needsText: false }),
     verdicts: createFrameCache(judge, clientGroupOf, () => false, parts.onFault),
     reader: readerOf({ os: "web", version: null }, locale, null),
   });

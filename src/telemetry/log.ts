@@ -29,6 +29,12 @@ const LEVEL_OF: Readonly<Record<string, LogLevel>> = {
   log_unsigned: "error",
   otlp: "warn",
   store_waits: "warn",
+  telegram_refused: "warn",
+  telegram_unavailable: "warn",
+  clock_skewed: "warn",
+  webhook_down: "warn",
+  webhook_dropped: "warn",
+  webhook_refused: "warn",
   few_open_files: "warn",
 };
 

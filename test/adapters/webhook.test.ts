@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import { expect, onTestFinished } from "vitest";
 import { createWebhook, type WebhookParts } from "../../src/adapters/webhook/webhook.ts";
 import { signerWith } from "../../src/adapters/webhook/signature.ts";
@@ -42,7 +43,7 @@ async function startWebhook(url: URL, given: Partial<WebhookParts> & { readonly 
     store,
     bus,
     url,
-    post: createPoster({ named: url, mayBePrivate: true, userAgent: "test", timeoutMs: 2_000 }),
+    post: createPoster({ named: url, mayBePrivate: true, userAgent: "test", timeoutMs: 2_000, needsText: false }),
     sign: signerWith(WEBHOOK_SECRET),
     verdicts: { links: () => "[]", update: () => null },
     reader: readerOf({ os: "web", version: null }, "en", null),
@@ -118,6 +119,42 @@ test("a conversation that the receiver refuses waits, in order, and holds up no 
   const tries = receiver.all.filter(({ data }) => data.conversation === bad.id && data.seq === 2);
   expect(new Set(tries.map(({ id }) => id)).size).toBe(1);
   expect(tries.length).toBeGreaterThan(3);
+});
+
+test.each<[string, (response: ServerResponse) => void]>([
+  ["is long", (response) => response.end("x".repeat(300_000))],
+  ["never ends", (response) => void response.write("working…")],
+  ["is cut", (response) => void response.write("o", () => response.destroy())],
+  ["is not packed as it says", (response) => response.setHeader("content-encoding", "gzip").end("ok")],
+])("a 2xx whose body %s is an answer: the event is told once, and the next one comes", async (_what, answer) => {
+  const receiver = await webhookReceiver();
+  receiver.answers((_received, response) => {
+    answer(response);
+    return 0;
+  });
+  const { write, store, counts } = await startWebhook(receiver.url);
+  await write("alice", "bob", "first");
+  await write("alice", "bob", "second");
+  await expect.poll(async () => (await store.webhookBacklog()).lines, { timeout: 5_000 }).toBe(0);
+  expect(receiver.all.map(({ data }) => data["text"])).toEqual(["first", "second"]);
+  expect(Object.fromEntries(counts)).toEqual({ delivered: 2 });
+});
+
+test("that one conversation is refused for a minute while others are taken is told once, by the event that waits", async () => {
+  const receiver = await webhookReceiver();
+  receiver.answers(({ data }) => (data["text"] === "a firewall's" ? 403 : 204));
+  const { write, log, counts } = await startWebhook(receiver.url, { times: { mostRetry: 20 } });
+  let taken = 0;
+  const timer = setInterval(() => void write("carol", "bob", `taken ${(taken += 1)}`), 5);
+  onTestFinished(() => clearInterval(timer));
+  await write("alice", "bob", "a firewall's");
+  await write("dave", "bob", "a firewall's");
+  await expect.poll(() => counts.get("refused") ?? 0, { timeout: 5_000 }).toBeGreaterThan(20);
+  const [told, ...more] = log.filter(({ event }) => event.startsWith("webhook_"));
+  const waiting = receiver.all.filter(({ status }) => status === 403).map(({ id }) => id);
+  expect(told).toEqual({ event: "webhook_refused", id: expect.any(String), because: "status 403", attempts: 7 });
+  expect(waiting).toContain((told as { readonly id?: string } | undefined)?.id);
+  expect(more).toEqual([]);
 });
 
 test("while the receiver is down it is asked now and then, which is told; back, it gets everything, but what is too old", async () => {
@@ -220,6 +257,26 @@ test("[P1] killed again and again while the receiver fails now and then, the gat
   expect([...seqs.values()]).toEqual([1, 2].map(() => Array.from({ length: 30 }, (_, index) => index + 1)));
   expect(new Set(receiver.once().map(({ data }) => data["text"]))).toEqual(sent);
   expect(receiver.all.every(({ isSigned }) => isSigned)).toBe(true);
+});
+
+test("the gateway asks nothing of its receiver but a status", async ({ folder }) => {
+  const receiver = await webhookReceiver();
+  receiver.answers((_received, response) => {
+    response.end("x".repeat(100_000));
+    return 0;
+  });
+  process.env["HUTONG_WEBHOOK_SECRET"] = WEBHOOK_SECRET;
+  onTestFinished(() => void delete process.env["HUTONG_WEBHOOK_SECRET"]);
+  const options = ["--data", folder, "--resolve", "off", "--port", "0", "--webhook", receiver.url.href];
+  const served = await spawnServe([...options, "--webhook-private"], TEST_SECRET_TEXT);
+  onTestFinished(() => served.kill());
+  const token = (user: string) => signToken(user, TEST_SECRET, 3_600, new Date());
+  const socket = await enter({ ws: served.ws, token }, "alice");
+  socket.say({ type: "send", id: "1", key: "1", to: "bob", text: "hi" });
+  await expect.poll(() => receiver.all.length).toBe(1);
+  const figures = async () => (await fetch(`${served.http}/metrics`)).text();
+  await expect.poll(figures).toContain('hutong_webhook_requests_total{kind="delivered"} 1');
+  expect(await figures()).not.toContain('{kind="failed"}');
 });
 
 test("a receiver in a private network is not asked unless the operator says so", async () => {

@@ -17,6 +17,18 @@ test("a line is one JSON object that begins with its time and event and ends wit
   );
 });
 
+test("what is lost, refused or wrong for longer is no less than a warning", () => {
+  const events = [
+    "webhook_down",
+    "webhook_dropped",
+    "webhook_refused",
+    "telegram_refused",
+    "telegram_unavailable",
+    "clock_skewed",
+  ];
+  expect(new Set(events.map((event) => levelOf({ event })))).toEqual(new Set(["warn"]));
+});
+
 test("events that matter less than was asked for are not written", () => {
   const events = ["request", "listening", "rulebook_warning", "fault"].map((event) => ({ event }));
   expect(events.map(levelOf)).toEqual(["debug", "info", "warn", "error"]);

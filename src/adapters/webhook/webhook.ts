@@ -62,6 +62,10 @@ export const WEBHOOK_TIMES = {
 const AT_ONCE = 8;
 /** Failures in a row, of any conversation, after which the receiver counts as down and is asked one at a time. */
 const DOWN_AFTER = 5;
+/** Failures of one conversation, a minute's, after which it is told that its next event is not taken while others are. */
+const REFUSED_AFTER = 7;
+/** Of a receiver that refuses many conversations one line tells. */
+const SAY_REFUSED_EVERY_MS = 60_000;
 /** While it is down it is asked at least so often. */
 const MOST_PAUSE_MS = 60_000;
 /** The store keeps untold what is written so long after a gateway last said that there is a webhook. */
@@ -84,6 +88,7 @@ export function createWebhook(parts: WebhookParts): Webhook {
   let leaseUntilMs = 0;
   let saidAtMs = 0;
   let measuredAtMs = 0;
+  let refusedSaidAtMs = Number.NEGATIVE_INFINITY;
   let failuresInRow = 0;
   /** Null: it is up. */
   let down: { readonly sinceMs: number; untilMs: number } | null = null;
@@ -178,6 +183,7 @@ export function createWebhook(parts: WebhookParts): Webhook {
         metrics.add("webhook_requests", outcome);
         if (outcome !== "delivered") {
           await failed(conversation, attempts, retryAfterMs, because);
+          sayRefused(event.id, attempts, because);
           break;
         }
         await succeeded();
@@ -218,6 +224,14 @@ export function createWebhook(parts: WebhookParts): Webhook {
     if (down === null) log({ event: "webhook_down", because });
     const pauseMs = backoffMs(failuresInRow - DOWN_AFTER, MOST_PAUSE_MS);
     down = { sinceMs: down?.sinceMs ?? nowMs, untilMs: nowMs + pauseMs };
+  }
+
+  /** Where others are taken meanwhile, nothing else would tell of a conversation that waits for three days and is dropped then. */
+  function sayRefused(id: string, attempts: number, because: string): void {
+    const nowMs = performance.now();
+    if (down !== null || attempts + 1 < REFUSED_AFTER || nowMs - refusedSaidAtMs < SAY_REFUSED_EVERY_MS) return;
+    refusedSaidAtMs = nowMs;
+    log({ event: "webhook_refused", id, because, attempts: attempts + 1 });
   }
 
   async function succeeded(): Promise<void> {

@@ -21,6 +21,8 @@ export interface PosterOptions {
   readonly userAgent: string;
   /** From the look-up of the name to the end of the answer. Milliseconds. */
   readonly timeoutMs: number;
+  /** Default true. Where the text does not count, an answer is its status: a body that is long, late or cut makes it no failure. */
+  readonly needsText?: boolean;
 }
 
 /**
@@ -33,8 +35,10 @@ export type Poster = (url: URL, json: string, headers?: Readonly<Record<string, 
 
 /** Of an answer; more of it is not read. */
 const MAX_ANSWER_BYTES = 65_536;
+/** A text that nobody needs is taken for so long: many receivers stop working when who asked has gone. */
+const SPARE_TEXT_MS = 1_000;
 
-export function createPoster({ named, mayBePrivate, userAgent, timeoutMs }: PosterOptions): Poster {
+export function createPoster({ named, mayBePrivate, userAgent, timeoutMs, needsText = true }: PosterOptions): Poster {
   const fetchHead = createFetchHead({
     guard: createNamedGuard(named, mayBePrivate),
     lookup: mayBePrivate ? lookupHere : lookupName,
@@ -50,12 +54,18 @@ export function createPoster({ named, mayBePrivate, userAgent, timeoutMs }: Post
       maxWireBytes: MAX_ANSWER_BYTES,
       sent: { type: "application/json", text: json, headers },
     });
+    const { status, headers: received } = answer;
+    const header = (name: string) => received.get(name)?.[0] ?? null;
+    const spare = needsText ? undefined : setTimeout(() => answer.close(), Math.min(SPARE_TEXT_MS, timeoutMs));
     try {
       const pieces: Uint8Array[] = [];
       for await (const piece of answer.body) pieces.push(piece);
-      const text = Buffer.concat(pieces).toString("utf8");
-      return { status: answer.status, header: (name) => answer.headers.get(name)?.[0] ?? null, text };
+      return { status, header, text: Buffer.concat(pieces).toString("utf8") };
+    } catch (error) {
+      if (needsText) throw error;
+      return { status, header, text: "" };
     } finally {
+      clearTimeout(spare);
       answer.close();
     }
   };
