@@ -51,6 +51,30 @@ test("each host of a brand is valid, named once, nobody's suffix, and leads to t
   expect(suffixes).toEqual(["go.id", "gov.vn"]);
 });
 
+test("a drive's shared file keeps the access code that its link carries", () => {
+  const pages = brands
+    .filter((brand) => brand.class === "storage")
+    .flatMap(({ id, entities = [] }) => entities.filter(({ type }) => type === "share").map((share) => ({ id, share })))
+    .flatMap(({ id, share }) => share.pages.map(({ example }) => ({ id, example })));
+  expect(pages.length).toBeGreaterThanOrEqual(12);
+  for (const { id, example = "" } of pages) {
+    for (const name of id === "115" ? ["password"] : id === "quark" ? ["pwd", "passcode"] : ["pwd"]) {
+      const url = new URL(example);
+      url.searchParams.set(name, "Qx9t");
+      const { entity, canonicalUrl, open } = identify(url.href);
+      const opened = new URL(open.web ?? "").searchParams.get(name);
+      expect({ example, type: entity?.type, code: new URL(canonicalUrl ?? "").searchParams.get(name), opened }).toEqual(
+        {
+          example,
+          type: "share",
+          code: "Qx9t",
+          opened: "Qx9t",
+        },
+      );
+    }
+  }
+});
+
 test("each owner that stands in a relation has an app, and at least 150 brands say where their hosts were read", () => {
   const registry = openRegistry();
   const owners = new Set(registry.apps().map(({ owner }) => owner));

@@ -67,6 +67,12 @@ describe("entities of pages", () => {
   test("payments and group invitations are marked", () => {
     expect(identify("https://qr.alipay.com/fkx123abc").entity).toMatchObject({ type: "qr", sensitive: "payment" });
     expect(identify("wxp://f2f0aBcD").entity).toMatchObject({ type: "collect_code", sensitive: "payment" });
+    for (const url of [
+      "https://wx.tenpay.com/f2f?t=AQAAAQx",
+      "https://i.qianbao.qq.com/wallet/sqrcode.htm?u=12345678",
+    ]) {
+      expect(identify(url).entity).toMatchObject({ sensitive: "payment" });
+    }
     expect(identify("https://t.me/+AbCdEfGhIjKl").entity).toMatchObject({ type: "invite", caution: "joins_group" });
     expect(identify("https://item.jd.com/100012043978.html").entity).not.toHaveProperty("sensitive");
   });
@@ -137,6 +143,7 @@ describe("short links", () => {
     ["a host of old", "kuaishou", "http://m.gifshow.com/s/QxTeSt12"],
     ["a host of the app's other name", "kuaishou", "https://v.kuaishouapp.com/s/QxTeSt12"],
     ["a host of its own", "kuaishou", "https://f.kuaishou.com/QxTeSt"],
+    ["what the share button of Threads gives", "threads", "https://www.threads.com/share/QxTeStAb/"],
     ["a share of a post", "reddit", "https://www.reddit.com/r/test/s/QxTeStAbC1"],
   ])("%s is asked: %s, %s", (_form, app, url) => {
     expect(identify(url)).toMatchObject({ app: { id: app }, entity: null, canonicalUrl: null, needsNetwork: true });
