@@ -1,14 +1,15 @@
 import { relative } from "node:path";
-import { defineConfig } from "rolldown";
+import { defineConfig, type Plugin } from "rolldown";
 
 /** What tsc makes of `src`: every file of it is there on its own, for who imports the library, and for the program's threads. */
 const BUILT = `${import.meta.dirname}/dist`;
+const SOURCE = `${import.meta.dirname}/src`;
 
 /**
  * The program in few files, made of what tsc has built: Node takes half a millisecond and more for each file of a start.
  * Packages stay outside, so that whoever installs hutong chooses their releases; only zod's 95 files, which every start loads, are in it.
  */
-export default defineConfig({
+const PROGRAM = defineConfig({
   input: `${BUILT}/main.js`,
   platform: "node",
   external: (name, _from, isResolved) => !isResolved && /^(?![./])(?!zod$)/u.test(name),
@@ -19,14 +20,7 @@ export default defineConfig({
     comments: false,
   },
   plugins: [
-    {
-      name: "a file finds its data and its threads where it was",
-      transform: {
-        filter: { code: "import.meta.url" },
-        handler: (code, id) =>
-          code.replaceAll("import.meta.url", `new URL("../${relative(BUILT, id)}", import.meta.url).href`),
-      },
-    },
+    whereItWas((file) => `../${relative(BUILT, file)}`),
     {
       name: "a file is ASCII",
       generateBundle(_options, bundle) {
@@ -35,6 +29,43 @@ export default defineConfig({
     },
   ],
 });
+
+/**
+ * The scripts of a page in few files. A browser asks for six at once: on a phone 150 ms away seventy took three seconds.
+ * What the page asks for later, such as another language, is a file of its own still.
+ *
+ * @param folder   Where they are, in the source and in what is built.
+ * @param scripts  That the page names.
+ */
+function pageScripts(folder: string, scripts: readonly string[]) {
+  return defineConfig({
+    input: Object.fromEntries(scripts.map((script) => [script, `${SOURCE}/${folder}/${script}.ts`])),
+    platform: "browser",
+    output: {
+      dir: `${BUILT}/${folder}`,
+      chunkFileNames: "[name].js",
+      minify: true,
+      // A page that was opened before an upgrade asks for the rest of itself after it, as it did file by file.
+      minifyInternalExports: false,
+      // Of the words only one language is asked for.
+      codeSplitting: { groups: [{ name: "shared", test: /^(?!.*\/words\/[a-z-]+\.ts$)/u, minShareCount: 2 }] },
+    },
+    plugins: [whereItWas((file) => `./${relative(`${SOURCE}/${folder}`, file)}`)],
+  });
+}
+
+/** What a file finds beside itself it finds from within another file. */
+function whereItWas(placeOf: (file: string) => string): Plugin {
+  return {
+    name: "a file finds its data and its threads where it was",
+    transform: {
+      filter: { code: "import.meta.url" },
+      handler: (code, file) => code.replaceAll("import.meta.url", `new URL("${placeOf(file)}", import.meta.url).href`),
+    },
+  };
+}
+
+export default [PROGRAM, pageScripts("web", ["first-words", "main"]), pageScripts("web/console", ["main"])];
 
 /**
  * V8 keeps the text of what runs: each letter of a file takes one byte in ASCII, and two where one Han character stands in it.

@@ -18,8 +18,12 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { serve } from "../../src/commands/serve.ts";
 import { temporaryFolder } from "../support/folder.ts";
+import { SECRET } from "../support/moderators.ts";
+import { hasBrowser, openBrowser, openTab } from "../support/programs/browser.ts";
+import { spawnServe } from "../support/programs/spawn-serve.ts";
 import { test } from "../support/test.ts";
 import { hasTool } from "../support/tools.ts";
+import { cards, say, signInAs, talkTo } from "../web/people.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const read = (file: string): string => readFileSync(join(ROOT, file), "utf8");
@@ -104,6 +108,39 @@ describe("npm pack", () => {
     expect(files.length).toBeLessThan(60);
     expect(files.filter((file) => file.includes("/zod/"))).toEqual([]);
   });
+
+  test.skipIf(!hasBrowser())(
+    "installed, the pages are few files, and work in each language to their last part",
+    async () => {
+      const browser = await openBrowser();
+      const main = join(project, "node_modules/hutong/dist/main.js");
+      const options = ["--data", temporaryFolder(onTestFinished), "--resolve", "off", "--port", "0"];
+      const served = await spawnServe(options, SECRET, project, main);
+      onTestFinished(async () => {
+        await browser.close();
+        await served.stop();
+      });
+      for (const locale of ["zh-CN", "id", "vi", "en"]) {
+        const { page, troubles } = await openTab(browser, `${served.http}/`, { locale });
+        await signInAs(page, `mei-${locale.toLowerCase()}`);
+        expect(await page.locator("html").getAttribute("lang")).toBe(locale);
+        // All that is asked for before the page can be used, the page itself too: in a checkout it is 78.
+        expect(await page.evaluate(() => performance.getEntriesByType("resource").length)).toBeLessThan(20);
+        await talkTo(page, "bob");
+        await say(page, `明天见 ${locale} https://item.jd.com/1.html`);
+        await cards(page).waitFor();
+        await page.locator("#search").fill("見");
+        await page.keyboard.press("Enter");
+        await page.locator(".found-message mark", { hasText: "见" }).waitFor();
+        expect(troubles).toEqual([]);
+      }
+      const { page, troubles } = await openTab(browser, `${served.http}/console`);
+      // At the machine itself one is an operator.
+      await page.locator(".queue").waitFor({ state: "attached" });
+      expect(await page.evaluate(() => performance.getEntriesByType("resource").length)).toBeLessThan(20);
+      expect(troubles).toEqual([]);
+    },
+  );
 
   test("installed, a thread of its own compares rulebooks: workers and data are in the package", () => {
     const dist = join(project, "node_modules/hutong/dist");

@@ -8,6 +8,8 @@ export interface Answer {
   readonly type: string;
   readonly body: string | Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The same for everyone until the next release. */
+  readonly isFile?: boolean;
 }
 
 export function json(value: unknown): Answer {
@@ -57,8 +59,8 @@ export function writeBeforeEnd(request: IncomingMessage, response: ServerRespons
 function writeHead(response: ServerResponse, { status = 200, type, body, headers = {} }: Answer): void {
   response.writeHead(status, {
     ...SECURITY_HEADERS,
-    "content-type": type,
-    "content-length": Buffer.byteLength(body),
+    // RFC 9110, 8.6 and 15.4.5: what says of something that it is the same as before has no type and length of its own.
+    ...(status !== 304 && { "content-type": type, "content-length": Buffer.byteLength(body) }),
     "cache-control": "no-store",
     ...headers,
   });

@@ -7,6 +7,7 @@ import { UPGRADE_REFUSALS } from "../socket/upgrade-refusals.ts";
 import { ADAPTERS_PATH, answerChat } from "./adapters.ts";
 import { json, plainText, write, writeBeforeEnd, type Answer } from "./answer.ts";
 import { allowed, corsHeaders, optionsAnswer } from "./cors.ts";
+import { createFileAnswers } from "./file-answers.ts";
 import { HttpError, refusalOf } from "./http-error.ts";
 import type { HttpParts } from "./http-parts.ts";
 import { CHAT_PAGE_HEADERS, CONSOLE_HEADERS } from "./security-headers.ts";
@@ -17,6 +18,7 @@ import { CONSOLE_PATH, createWebFiles } from "./web-files.ts";
 /** Answers HTTP: the table of routes, and the web client's files. */
 export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, response: ServerResponse) => void {
   const webFile = createWebFiles(parts.webRoot);
+  const asFile = createFileAnswers();
   const find = createRouter(ROUTES.filter(({ isServed }) => isServed(parts)));
 
   async function answer(request: IncomingMessage): Promise<Answer> {
@@ -37,7 +39,7 @@ export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, 
     if (path === `${CONSOLE_PATH}/`) return { ...plainText("", 308), headers: { location: `..${CONSOLE_PATH}` } };
     if (match !== null) {
       const found = await match.route.answer({ request, named: match.named, parts });
-      if (found !== null) return found;
+      if (found !== null) return found.isFile === true ? asFile(request, found) : found;
     }
     if (isChat) return answerChat(request, parts);
     // The whole gateway, or a file of the page.
@@ -46,9 +48,9 @@ export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, 
     // So that a proxy which drops the Upgrade header is recognised.
     if (path === SOCKET_PATH) throw new HttpError("upgrade_required");
     const file = method === "GET" ? await webFile(path) : null;
-    if (file !== null && path === CONSOLE_PATH) return { ...file, headers: CONSOLE_HEADERS };
-    if (file !== null) return file.type.startsWith("text/html") ? { ...file, headers: CHAT_PAGE_HEADERS } : file;
-    throw new HttpError("not_found");
+    if (file === null) throw new HttpError("not_found");
+    if (path === CONSOLE_PATH) return asFile(request, { ...file, headers: CONSOLE_HEADERS });
+    return asFile(request, file.type.startsWith("text/html") ? { ...file, headers: CHAT_PAGE_HEADERS } : file);
   }
 
   /** Bots are answered by a table of their own, in the form that their adapters know. */

@@ -26,7 +26,7 @@ export const DOCS_ROUTES: readonly Route[] = [
     isServed: ({ api }) => api.docs !== undefined,
     async handle({ named, parts }) {
       const page = await parts.api.docs?.(named);
-      return page === undefined || page === null ? null : htmlPage(page);
+      return page === undefined || page === null ? null : { ...htmlPage(page), isFile: true };
     },
   }),
 ];
