@@ -62,6 +62,8 @@ interface Tag {
   readonly end: number;
   /** Units of `data:` in its attributes, which are not kept. */
   readonly dataLength: number;
+  /** Names that no value follows, and no others: as words between `<` and `>`. */
+  readonly isBare: boolean;
 }
 
 const DATA = "data:";
@@ -88,12 +90,13 @@ function tagAt(content: string, start: number): Tag | null {
   at += type.length;
   const attributes = new Map<string, string>();
   let dataLength = 0;
+  let valued = 0;
   for (;;) {
     const space = matchAt(SPACE, content, at).length;
     at += space;
-    if (content[at] === ">") return { kind: isClosing ? "close" : "open", type, attributes, end: at + 1, dataLength };
-    if (content[at] === "/" && content[at + 1] === ">")
-      return { kind: "whole", type, attributes, end: at + 2, dataLength };
+    const found = { type, attributes, dataLength, isBare: attributes.size > 0 && valued === 0 };
+    if (content[at] === ">") return { ...found, kind: isClosing ? "close" : "open", end: at + 1 };
+    if (content[at] === "/" && content[at + 1] === ">") return { ...found, kind: "whole", end: at + 2 };
     const name = matchAt(ATTRIBUTE, content, at);
     if (name === "" || space === 0) return null;
     at += name.length;
@@ -104,12 +107,37 @@ function tagAt(content: string, start: number): Tag | null {
     const quote = content[at + 1];
     const end = quote === '"' || quote === "'" ? content.indexOf(quote, at + 2) : -1;
     if (end === -1) return null;
+    valued += 1;
     const value = content.slice(at + 2, end);
     const isData = value.startsWith(DATA) && !/[<>]/u.test(value);
     if (isData) dataLength += value.length;
     attributes.set(name, isData ? DATA : unescaped(value));
     at = end + 1;
   }
+}
+
+/** Source: https://satori.chat/en-US/protocol/elements.html, read 2026-11-30; blocks are what plugins make of Markdown. */
+const KNOWN: ReadonlySet<string> = new Set(
+  (
+    "text at sharp emoji face a img image audio video file b strong i em u ins s del spl code sup sub br p message quote author button " +
+    "ul ol li h1 h2 h3 h4 h5 h6 blockquote pre div table thead tbody tr td th hr details summary span"
+  ).split(" "),
+);
+/** Nothing stands within them, whether or not somebody closes them: what follows is no part of them. */
+const EMPTY: ReadonlySet<string> = new Set("at sharp emoji face img image audio video file author br hr".split(" "));
+const CLOSE = /<\/([A-Za-z][\w.:-]*)/gu;
+
+/** Where the last end tag of each type stands. */
+function lastCloses(content: string): ReadonlyMap<string, number> {
+  return new Map(Array.from(content.matchAll(CLOSE), ({ 1: type, index }) => [type ?? "", index]));
+}
+
+/**
+ * Whether a tag that nobody closes is mere text: `<name>` of a usage, a type's parameter, a comparison. Elements of others' own have
+ * a colon.
+ */
+function isWords({ type, isBare }: Tag): boolean {
+  return type !== "message" && (isBare || !(KNOWN.has(type) || type.includes(":")));
 }
 
 /** @throws {ContentError} */
@@ -127,6 +155,7 @@ function parse(content: string): Part[] {
   const open: Element[] = [];
   /** How many of each type are open, so that an end tag without a beginning costs no look at all of them. */
   const counts = new Map<string, number>();
+  const closes = lastCloses(content);
   let written = 0;
   let hasComments = true;
   const into = (): Part[] => open.at(-1)?.children ?? root;
@@ -137,8 +166,9 @@ function parse(content: string): Part[] {
     // Where one does not end, none after it does.
     if (isComment && comment === -1) hasComments = false;
     const tag = comment === -1 ? tagAt(content, at) : null;
-    if (tag === null && comment === -1) {
-      at += 1;
+    const isUnclosed = tag?.kind === "open" && (closes.get(tag.type) ?? -1) < tag.end;
+    if (comment === -1 && (tag === null || (isUnclosed && isWords(tag)))) {
+      at = tag?.end ?? at + 1;
       continue;
     }
     if (at > written) into().push(unescaped(content.slice(written, at)));
@@ -155,7 +185,7 @@ function parse(content: string): Part[] {
     }
     const element: Element = { type: tag.type, attributes: tag.attributes, children: [] };
     into().push(element);
-    if (tag.kind === "whole" || tag.type === "br") continue;
+    if (tag.kind === "whole" || tag.type === "br" || (isUnclosed && EMPTY.has(tag.type))) continue;
     if (open.length >= MAX_DEPTH)
       throw new ContentError(`content: expected at most ${MAX_DEPTH} elements within each other`);
     open.push(element);
@@ -169,6 +199,8 @@ function parse(content: string): Part[] {
 /** Pieces of one message, and where a line or a word has to begin. */
 class Lines {
   #text = "";
+  /** Of the text: a look at its end each time would copy all of it. */
+  #last = "";
   #breaks = false;
   #isApart = false;
 
@@ -179,10 +211,15 @@ class Lines {
 
   add(text: string): void {
     if (text === "") return;
-    if (this.#breaks && this.#text !== "" && !this.#text.endsWith("\n")) this.#text += "\n";
-    if (this.#isApart && !/(?:^|\s)$/u.test(this.#text) && !/^\s/u.test(text)) this.#text += " ";
+    if (this.#breaks && this.#last !== "" && this.#last !== "\n") this.#append("\n");
+    if (this.#isApart && /\S/u.test(this.#last) && !/^\s/u.test(text)) this.#append(" ");
     this.#breaks = this.#isApart = false;
+    this.#append(text);
+  }
+
+  #append(text: string): void {
     this.#text += text;
+    this.#last = text.at(-1) ?? "";
   }
 
   /** From here on a word begins. */
@@ -204,6 +241,8 @@ class Lines {
 
 /** What stands for media without an address on the web: only those who read can ask for it elsewhere. */
 const MEDIA: Readonly<Record<string, string>> = { img: "🖼", image: "🖼", audio: "🔊", video: "🎬", file: "📎" };
+/** Of Satori, and as servers of QQ call their own. */
+const EMOJI = /^emoji$|^(?:.+:)?face$/u;
 /** Each begins and ends a line: paragraphs, and what plugins make of Markdown. */
 const BLOCKS: ReadonlySet<string> = new Set(
   "p ul ol li h1 h2 h3 h4 h5 h6 blockquote pre div table tr hr details summary".split(" "),
@@ -243,9 +282,10 @@ export function textsOf(content: string): readonly string[] {
       const source = attribute("src") || attribute("url");
       const title = attribute("title") || attribute("alt") || attribute("name");
       lines().addApart(/^https?:/iu.test(source) ? source : `${MEDIA[type] ?? ""} ${title}`.trim());
-    } else if (type === "a") writeLink(attribute("href"), children);
+      for (const child of children) write(child);
+    } else if (type === "a" || type === "button") writeLink(attribute("href"), children);
     else if (type === "td" || type === "th") writeCell(children);
-    else if (type === "emoji" && children.length === 0) lines().add(`:${attribute("name") || attribute("id")}:`);
+    else if (EMOJI.test(type) && children.length === 0) lines().add(`:${attribute("name") || attribute("id")}:`);
     else for (const child of children) write(child);
     if (isBlock) lines().break();
     if (type === "message") next();
