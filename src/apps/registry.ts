@@ -7,7 +7,7 @@ import { INGREDIENTS, keptApps } from "./kept-apps.ts";
 import { type AppNames, namesAt, openAppNames } from "./names.ts";
 import { compileOwners, type Owners, relationAt } from "./owners.ts";
 import { compilePayments, paymentsAt, type PaymentRecord } from "./payments.ts";
-import { sharesCodes } from "./share-code.ts";
+import { isShareText, sharesCodes } from "./share-code.ts";
 import { compileShorteners } from "./shorteners.ts";
 import { compileTracking } from "./tracking.ts";
 import type { LinkVocabulary } from "../links/types.ts";
@@ -63,6 +63,7 @@ export function openRegistry({ wrappers = [] }: RegistryOptions = {}): AppRegist
     schemes: new Set(table.schemes.map(([scheme]) => scheme)),
     shortHosts: new Set([...data.codeHosts, ...shorteners.hosts]),
     sharesCodes: (address, text) => sharesCodes(address, text, index),
+    isShareText: (address, piece, reach) => isShareText(address, piece, reach, index),
     identify: (link) => identifyLink(link, parts),
     ownerOf: (address) => {
       const web = readWebAddress(address);
@@ -111,5 +112,6 @@ export function openLinkVocabulary(): LinkVocabulary {
     schemes: new Set(schemes),
     shortHosts: new Set(shortHosts),
     sharesCodes: (address, text) => (registry ??= openRegistry()).sharesCodes(address, text),
+    isShareText: (address, piece, reach) => (registry ??= openRegistry()).isShareText(address, piece, reach),
   };
 }

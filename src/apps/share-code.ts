@@ -35,14 +35,33 @@ export function readShareCode(value: string, text: string, index: AppIndex): Sha
  * Whether an address and a share code beside it belong to one app: the message names the app or another of its owner.
  * A message that names nobody counts too when the app writes share texts.
  */
-export function sharesCodes({ value, kind }: Pick<Link, "value" | "kind">, text: string, index: AppIndex): boolean {
-  const { url } = normaliseLink({ value, kind });
-  const web = url === null ? null : cutWebAddress(url);
-  const app = web === null ? index.scheme(readAppAddress(value)?.scheme ?? "")?.app : index.lookUp(web).owner?.app;
+export function sharesCodes(address: Pick<Link, "value" | "kind">, text: string, index: AppIndex): boolean {
+  const app = appOfAddress(address, index);
   if (app === undefined) return false;
   if (isNamedIn(text, app)) return true;
   const named = appNamedIn(text, index);
   return named === null ? app.entry.shareTexts !== undefined : named.entry.owner === app.entry.owner;
+}
+
+function appOfAddress({ value, kind }: Pick<Link, "value" | "kind">, index: AppIndex): CompiledApp | undefined {
+  const { url } = normaliseLink({ value, kind });
+  const web = url === null ? null : cutWebAddress(url);
+  return web === null ? index.scheme(readAppAddress(value)?.scheme ?? "")?.app : index.lookUp(web).owner?.app;
+}
+
+/** Whether a piece of a message is a share text of the address's app, from its first sign on and as far as it must reach. */
+export function isShareText(
+  address: Pick<Link, "value" | "kind">,
+  piece: string,
+  reach: number,
+  index: AppIndex,
+): boolean {
+  const app = appOfAddress(address, index);
+  return index.shareTexts.some((form) => {
+    if (form.app !== app) return false;
+    const match = form.regExp.exec(piece);
+    return match?.index === 0 && match[0].length > reach;
+  });
 }
 
 /** Whether a message names an app by one of its words. */

@@ -172,6 +172,8 @@ export interface Registry {
   readonly shortHosts: ReadonlySet<string>;
   /** Whether a share code beside this address means the same target, as in an app's share text. */
   sharesCodes(address: Pick<Link, "value" | "kind">, text: string): boolean;
+  /** Whether a piece of a message is a share text of the address's app, from its first sign on to beyond `reach`. */
+  isShareText(address: Pick<Link, "value" | "kind">, piece: string, reach: number): boolean;
   identify(link: LinkAddress): Identified;
   /** Whose the host of a web address is; null when it is nobody's. */
   ownerOf(address: string): AppSummary | null;

@@ -21,8 +21,8 @@ const MINI_PROGRAM =
  * Everyday messages have at most one of these two.
  *
  * A share text that carries both an address and a code is judged by the address. Its code is left out when it stands on
- * the line of an address that shares codes. When such an address is short or an app's, its whole paragraph
- * counts. Beside any other address a code stands for itself. A mini program's address is never left out.
+ * the line of an address that shares codes, or in one share text with it. When such an address is short or an app's, its
+ * whole paragraph counts. Beside any other address a code stands for itself. A mini program's address is never left out.
  * Where an app wraps a code in noise
  * (`7.58 复制打开抖音 … tRk:/`), `value` reaches from the number to the last noise.
  *
@@ -62,7 +62,8 @@ export function findShareCodes(
         const inside = addresses.find((address) => address.start > start && address.start < lineStart + span.end);
         const value = text.slice(start, inside?.start ?? lineStart + span.end).trimEnd();
         const end = start + value.length;
-        const isLeftOut = isOwned || (links.length > 0 && owners.ownParagraphOf(start));
+        const isLeftOut =
+          isOwned || (links.length > 0 && (owners.ownParagraphOf(start) || owners.writeTogether(start)));
         if (!isLeftOut || value.startsWith("#小程序")) codes.push({ value, start, end, kind: "share_code" });
       }
     }
@@ -91,6 +92,9 @@ function withoutAddresses(line: string, lineStart: number, addresses: readonly L
   }
   return read;
 }
+
+/** How far from each other code and address of one share text may begin. */
+const SHARE_TEXT_LENGTH = 120;
 
 interface Span {
   readonly start: number;
@@ -204,6 +208,17 @@ class CodeOwners {
   ownParagraphOf(offset: number): boolean {
     const { breaks, owned } = (this.#paragraphs ??= this.#readParagraphs());
     return owned.has(countBelow(breaks, offset));
+  }
+
+  /** Whether a code is written in one share text with an address near it, as Quark's is, on the line above. */
+  writeTogether(offset: number): boolean {
+    return this.#links.some((link) => {
+      const first = Math.min(link.start, offset);
+      const last = Math.max(link.start, offset);
+      if (last - first > SHARE_TEXT_LENGTH) return false;
+      const piece = this.#text.slice(first, last + SHARE_TEXT_LENGTH);
+      return this.#vocabulary.isShareText?.(link, piece, last - first) === true;
+    });
   }
 
   #readParagraphs(): { readonly breaks: readonly number[]; readonly owned: ReadonlySet<number> } {

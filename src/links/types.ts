@@ -26,4 +26,9 @@ export interface LinkVocabulary {
    * Default: only codes beside an app's own scheme and beside short addresses do.
    */
   readonly sharesCodes?: (address: Pick<Link, "value" | "kind">, text: string) => boolean;
+  /**
+   * Whether a piece of a text is one share text of the address's app, from its first sign on to beyond `reach`. Of such a text
+   * code and address say the same, also on two lines. Default: no piece is.
+   */
+  readonly isShareText?: (address: Pick<Link, "value" | "kind">, piece: string, reach: number) => boolean;
 }

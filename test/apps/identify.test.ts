@@ -408,6 +408,7 @@ describe("share codes", () => {
     ["ky6HepJZ9zuPsUL", "ky6HepJZ9zuPsUL 复制本条信息，打开【小红书】App查看，抖音也有", "xiaohongshu"],
     ["a1B2c3D4e5", "#吱口令#长按复制此条消息，打开支付宝即可添加我为好友 a1B2c3D4e5", "alipay"],
     ["A1b2C3d4E5", "打开百度网盘 A1b2C3d4E5", "baidu_pan"],
+    ["/~3b8c36Qx7T~:/", "复制整段内容，打开「夸克APP」即可获取。/~3b8c36Qx7T~:/", "quark"],
   ])("%s in %s is of %s", (code, text, app) => {
     const identified = identifyCode(code, text);
     expect(identified).toMatchObject({ app: { id: app }, target: null, open: { copy: code }, needsNetwork: true });

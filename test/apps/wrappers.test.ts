@@ -84,6 +84,9 @@ describe("what redirectors of letters, partner programmes and translators carry"
       "https://click.pstmrk.it/2m/shop.example.com%252Fa%252F20-305/ByIZ1h8N/DbEk/C9xO",
       "https://shop.example.com/a/20-305",
     ],
+    ["an Instant View of Telegram", `https://telegram.me/iv?url=${ESCAPED}&rhash=0123456789abcd`, END],
+    ["a sign-in of Medium on the way to a blog", `https://medium.com/m/global-identity?redirectUrl=${ESCAPED}`, END],
+    ["a warning of Odnoklassniki", `https://ok.ru/dk?st.cmd=outLinkWarning&st.rfn=${ESCAPED}`, END],
     [
       "escapes within base64",
       `https://shop.prospect2.com/Prod/link-tracker?redirectUrl=${Buffer.from(ESCAPED).toString("base64")}&sig=8MyA&iat=16`,

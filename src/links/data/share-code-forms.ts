@@ -88,14 +88,14 @@ export const SHARE_CODE_FORMS: readonly ShareCodeForm[] = [
     name: "a word of its own",
     // Adjacent to prose it may be anything: `搜索iPhone15ProMax看看`.
     code: new RegExp(
-      `(?<![^\\s:：，,。！!]|[A-Za-z0-9]:)[A-Za-z0-9]{8,16}(?![^\\s，,。！!])|(?<=${COPY})${TOKEN}(?=${OPEN})`,
+      `(?<![^\\s:：，,。！!]|[A-Za-z0-9]:)[A-Za-z0-9]{8,16}(?![^\\s，,。！!])|(?<=(?<![^\\s])[a-z]:/)${TOKEN}(?=\\s)|(?<=${COPY})${TOKEN}(?=${OPEN})`,
       "gu",
     ),
     apps: ANY_APP,
     asks: COPY_THIS_AND_OPEN,
     looks: "mixed",
     source:
-      "Alipay: `#吱口令#长按复制此条消息，打开支付宝…`; Xiaohongshu: `😆 ky6HepJZ9zuPsUL 😆 … 复制本条信息，打开【小红书】`",
+      "Alipay: `#吱口令#长按复制此条消息，打开支付宝…`, `l:/RxTeStUM908Y 或复制此消息打开支付宝搜索…`; Xiaohongshu: `😆 ky6HepJZ9zuPsUL 😆 … 复制本条信息，打开【小红书】`",
   },
   {
     name: "letters and a number beside a title",
