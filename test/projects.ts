@@ -12,6 +12,7 @@ export const PURE: readonly string[] = [
   "apps/*",
   "bots/*",
   "cases/*",
+  "chat/*",
   "check/*",
   "client/positions",
   "commands/cli/rulebook-input",
