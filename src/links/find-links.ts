@@ -11,7 +11,7 @@ import { CJK, HARD, WORD, kindAt, kindOfUnit, visible } from "./characters.ts";
 import { dangerOf } from "./dangerous-schemes.ts";
 import { type Unescaped, unescapeText } from "./escapes.ts";
 import type { Link, LinkKind, LinkVocabulary } from "./types.ts";
-import { isSchemeUnit, NEVER_LINKED, WEB_SCHEMES, schemeStart } from "./scheme.ts";
+import { DEFANGED, isSchemeUnit, MISSPELT, NEVER_LINKED, WEB_SCHEMES, schemeStart } from "./scheme.ts";
 import { findShareCodes } from "./share-codes.ts";
 import { simpleAppTailEnd, simpleTailEnd, tailEnd } from "./tail.ts";
 
@@ -177,6 +177,9 @@ function addressAt(text: string, colon: number, floor: number, vocabulary: LinkV
     const host = text.slice(authority.hostStart, authority.hostEnd);
     return { start, end: webTail(text, start, authority.end, host, vocabulary), kind: "web" };
   }
+  // What stands behind a slip is found as a host by itself.
+  if (MISSPELT.has(scheme)) return null;
+  if (DEFANGED.has(scheme)) return { start, end: endOfDefanged(text, from), kind: null };
   if (scheme === "ed2k") {
     const end = /^(?:\||%7C)(?:file|server|serverlist|nodeslist|friend)(?:\||%7C)[^\n]{1,2048}?(?:\||%7C)\//iu.exec(
       text.slice(from, from + LONGEST_MARKED_UP + 4),
@@ -366,6 +369,16 @@ function markedUp(text: string, start: number, afterColon: number): Found | null
     if (close === ")" && sign === ")") depth -= 1;
   }
   return null;
+}
+
+/**
+ * End of an address that is written to be read and not opened, with its brackets: `evil[.]example[.]com/a`. What follows a comma,
+ * or a scheme in it, is no part: it must not hide what clients link.
+ */
+function endOfDefanged(text: string, from: number): number {
+  const run = /^[\w.[\](){}%~@:/?#=&+-]*/u.exec(text.slice(from, from + LONGEST_MARKED_UP))?.[0] ?? "";
+  const nested = run.search(/[a-z][a-z0-9+.-]*:\/\//iu);
+  return from + (nested === -1 ? run.length : nested);
 }
 
 /** End of the word at `from`: the next white space, CJK or other sign that ends every link. */

@@ -18,6 +18,20 @@ export const NEVER_LINKED: ReadonlySet<string> = new Set([
   "blob",
 ]);
 
+/**
+ * Slips of `http` and `https`, and those that lost their first letter (`ttps://`, as copied or written on boards): no app has
+ * them, and many clients link the host behind them. Sources: MZCretin/ExpandableTextView, issue 23; lycheeverse/lychee, 297.
+ */
+export const MISSPELT: ReadonlySet<string> = new Set(
+  "ttp htp hhtp htttp hptt hppt htpp httpp tthp hpttp"
+    .split(" ")
+    .flatMap((slip) => [slip, `${slip}s`])
+    .concat("httpss", "httsp"),
+);
+
+/** What is written so that nobody opens it: `hxxps://evil[.]example`. Sources: markedjs/marked, issue 1596; draft-salgado-hxxp. */
+export const DEFANGED: ReadonlySet<string> = new Set(["hxxp", "hxxps", "hxtp", "htxp", "hxtps", "htxps"]);
+
 const LONGEST_SCHEME = 40;
 
 /** Whether a scheme may have the unit. */

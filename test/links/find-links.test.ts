@@ -146,6 +146,33 @@ test.each([
   expect(valuesIn(text)).toEqual(expected);
 });
 
+test.each([
+  [
+    "htps://item.jd.com/1.html ttp://a.cn/b，hhtp://www.baidu.com，啦啦啦",
+    ["item.jd.com/1.html", "a.cn/b", "www.baidu.com"],
+  ],
+  ["httpss://a.example.com:8443/x?y=1 HTTTP://a.cn/c", ["a.example.com:8443/x?y=1", "a.cn/c"]],
+  ["[a](ttps://a.cn/b) <httpp://a.cn/c>", ["a.cn/b", "a.cn/c"]],
+  ["htps://用户.中国/路径。", ["用户.中国/路径"]],
+  ["smttp://a.cn/b http://ttp.cn/c", ["smttp://a.cn/b", "http://ttp.cn/c"]],
+])("a slip of a scheme hides no host: %s", (text, values) => {
+  expect(valuesIn(text)).toEqual(values);
+});
+
+test.each([
+  ["hxxps://evil[.]example[.]com/a hxxp://evil.example.com/b https://a.cn/c", ["https://a.cn/c"]],
+  ["看hXXps://evil.example.com/a这个，a.cn/b", ["a.cn/b"]],
+  ["[a](hxxp://evil.example.com/a) hxxp.example.com", ["hxxp.example.com"]],
+  [
+    "hxxp://a,https://b.cn/c hxxp://a/https://b.cn/d hxxp://a?taobao://item",
+    ["https://b.cn/c", "https://b.cn/d", "taobao://item"],
+  ],
+  ["hxxp://a,b.cn hxxp://a|b.cn/d", ["b.cn", "b.cn/d"]],
+  ["https://hxxp.cn/a?u=hxxp://b.cn", ["https://hxxp.cn/a?u=hxxp://b.cn"]],
+])("an address that is written to be read alone is no link: %s", (text, values) => {
+  expect(valuesIn(text)).toEqual(values);
+});
+
 test("an app address keeps the JSON object it carries, and a scheme may have a stop in its name", () => {
   expect(valuesIn('看openapp.jdmobile://virtual?params={"des":"m", "url":"https://item.m.jd.com/1.html"} 快')).toEqual([
     'openapp.jdmobile://virtual?params={"des":"m", "url":"https://item.m.jd.com/1.html"}',
