@@ -2,8 +2,11 @@ import type { ConversationKind } from "../policy/types.ts";
 import { element } from "./elements.ts";
 import { words } from "./language.ts";
 
-/** How a user is named on the page. A pseudonym stands for somebody who was erased; nobody's own name begins so. */
-export const shownName = (user: string): string => (user.startsWith("~") ? words().list.gone : user);
+/** A pseudonym stands for somebody who was erased; nobody's own name begins so. */
+export const isErased = (user: string): boolean => user.startsWith("~");
+
+/** How a user is named on the page. */
+export const shownName = (user: string): string => (isErased(user) ? words().list.gone : user);
 
 /** Says beside a name that it is a program's. */
 export const programMark = (): HTMLElement => element("small", {}, ` · ${words().list.program}`);

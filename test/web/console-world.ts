@@ -78,6 +78,7 @@ export async function startConsoleWorld({ base = "", ...more }: Partial<Config> 
 
   return {
     app,
+    data,
     tokenOf,
     join: join_,
     /** One writes to another, so that either may complain of the other. */

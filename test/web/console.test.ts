@@ -8,6 +8,7 @@ import type { wholeCase } from "../../src/gateway/http/routes/case-answers.ts";
 import type { WholeCase } from "../../src/web/console/told.ts";
 import { accessibilityFaults } from "../support/programs/axe.ts";
 import { hasBrowser, openBrowser } from "../support/programs/browser.ts";
+import { runHere } from "../support/programs/cli.ts";
 import { scrollsSideways } from "./in-page.js";
 import { startConsoleWorld } from "./console-world.ts";
 
@@ -496,4 +497,29 @@ describe.skipIf(!hasBrowser())("the moderators' page", () => {
     expect(await page.locator("#reason").inputValue()).toBe("Nothing was found that is against the rules.");
     expect(troubles.filter((each) => !each.includes("409"))).toEqual([]);
   }, 120_000);
+
+  test("who was erased is named so in a case, cannot be suspended, and the case is dismissed as any other", async () => {
+    await world.meet("gone", "wes");
+    const { conversation, seq } = await (await world.join("wes")).send("gone", "rude words");
+    await (await world.join("wes")).complain({ user: "gone", conversation }, "harmful", { note: "pesters me" });
+    await (await world.join("gone")).complain({ conversation, seq }, "harmful", { note: "is rude" });
+    expect((await runHere(["erase", "gone", "--data", world.data])).code).toBe(0);
+    const { page, troubles } = await world.open(browser, "mo", MODERATOR);
+    // Of two cases one is about, one by whom was erased.
+    await choose(page, "Erased user");
+    await title(page).filter({ hasText: "Erased user" }).waitFor();
+    await page.locator(".voices", { hasText: "pesters me" }).waitFor();
+    await page.locator(".option", { hasText: "Dismiss" }).waitFor();
+    expect(await page.locator(".option", { hasText: "Suspend" }).count()).toBe(0);
+    for (const key of ["d", "1", "Enter"]) await page.keyboard.press(key);
+    await page.locator(".told", { hasText: "Erased user: dismissed" }).waitFor();
+    const { body } = await world.ask("mo", MODERATOR, "v1/cases?state=received");
+    const byGone = (body as { cases: WholeCase[] }).cases.find(
+      ({ subject }) => "conversation" in subject && subject.conversation === conversation,
+    );
+    await page.goto(`${world.app.url}console#case/${byGone?.id ?? ""}`);
+    await page.locator(".voices .who", { hasText: "Erased user" }).waitFor();
+    expect(await page.locator("#app").innerText()).not.toContain("~");
+    expect(troubles).toEqual([]);
+  }, 60_000);
 });

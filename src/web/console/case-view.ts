@@ -5,8 +5,9 @@ import { element, present } from "../elements.ts";
 import { icon } from "../icons.ts";
 import { aside, labelled, listed, words } from "../language.ts";
 import { statusOf, verdictWords, whyNotFollowed } from "../link-words.ts";
+import { shownName } from "../names.ts";
 import { seenIn } from "../unseen.ts";
-import { decisionWords, effectWords, whyOpen } from "./effect-words.ts";
+import { caseName, decisionWords, effectWords, whyOpen } from "./effect-words.ts";
 import { aged, dayOf, fromNow, moment, says } from "./language.ts";
 import { whyNoMessage } from "./choices.ts";
 import { lookalikeLetters, siteTitle, visitedAs } from "./site-view.ts";
@@ -51,8 +52,8 @@ function heading(file: WholeCase): HTMLElement {
         ? element("bdi", { class: "site" }, subject.entry)
         : siteTitle(site)
       : subject.kind === "user"
-        ? element("bdi", { class: "site" }, element("strong", {}, subject.user ?? about.person))
-        : element("span", { class: "site" }, writer === undefined ? about.message : about.messageBy(writer));
+        ? element("bdi", { class: "site" }, element("strong", {}, caseName(file)))
+        : element("span", { class: "site" }, writer === undefined ? about.message : about.messageBy(shownName(writer)));
   return element("h2", { id: "case-title", tabindex: -1, "data-control": "title" }, name);
 }
 
@@ -209,7 +210,7 @@ function note(each: ComplaintTold): HTMLElement {
     element(
       "span",
       { class: "who" },
-      user === undefined ? null : element("bdi", {}, user),
+      user === undefined ? null : element("bdi", {}, shownName(user)),
       " ",
       element(
         "span",
@@ -269,7 +270,7 @@ function message(file: WholeCase): HTMLElement | null {
   };
   return part(
     "message",
-    text.wrote(first.from, listed([chat, moment(first.at), ...account])),
+    text.wrote(shownName(first.from), listed([chat, moment(first.at), ...account])),
     said(first),
     evidence.length > 1 &&
       element(
@@ -279,7 +280,12 @@ function message(file: WholeCase): HTMLElement | null {
         ...evidence
           .slice(1)
           .map((each) =>
-            element("div", {}, element("p", { class: "soft" }, text.wrote(each.from, moment(each.at))), said(each)),
+            element(
+              "div",
+              {},
+              element("p", { class: "soft" }, text.wrote(shownName(each.from), moment(each.at))),
+              said(each),
+            ),
           ),
       ),
   );
@@ -298,13 +304,13 @@ function earlier({ decisions, inForce }: WholeCase): HTMLElement {
         { class: "soft" },
         ` ${listed([
           dayOf(each.at),
-          ...(each.by === undefined ? [] : [each.by]),
-          ...(each.confirmedBy === undefined ? [] : [text.confirmedBy(each.confirmedBy)]),
+          ...(each.by === undefined ? [] : [shownName(each.by)]),
+          ...(each.confirmedBy === undefined ? [] : [text.confirmedBy(shownName(each.confirmedBy))]),
           ...(each.undone === undefined ? [] : [text.undone]),
           ...(each.endedAt === undefined ? [] : [text.hasEnded]),
           ...(each.drawn === undefined || each.undone !== undefined || each.check !== undefined ? [] : [text.drawn]),
-          ...(each.check === undefined ? [] : [text.checked(each.check.by ?? "", each.check.agrees)]),
-          ...(each.check?.left === undefined ? [] : [text.left(each.check.left.by ?? "")]),
+          ...(each.check === undefined ? [] : [text.checked(shownName(each.check.by ?? ""), each.check.agrees)]),
+          ...(each.check?.left === undefined ? [] : [text.left(shownName(each.check.left.by ?? ""))]),
         ])}`,
       ),
       element("q", { dir: "auto" }, each.reason),
@@ -333,7 +339,7 @@ function appealNote({ appeal, isAppeal }: WholeCase): HTMLElement | null {
   const text = says().case;
   return part(
     "appeal-note",
-    labelled(text.appealed(appeal.by ?? ""), fromNow(appeal.at)),
+    labelled(text.appealed(shownName(appeal.by ?? "")), fromNow(appeal.at)),
     element("p", {}, appeal.note === undefined ? text.noWords : element("q", { dir: "auto" }, appeal.note)),
   );
 }
@@ -351,7 +357,7 @@ function proposal({ proposal: wanted }: WholeCase): HTMLElement | null {
       element(
         "span",
         { class: "soft" },
-        `${listed([...(wanted.by === undefined ? [] : [wanted.by]), moment(wanted.at)])} `,
+        `${listed([...(wanted.by === undefined ? [] : [shownName(wanted.by)]), moment(wanted.at)])} `,
       ),
       element("q", { dir: "auto" }, wanted.reason),
     ),

@@ -1,4 +1,5 @@
 import { FINDING_KINDS, type FindingKind } from "../../findings/types.ts";
+import { isErased } from "../names.ts";
 import type { Decision, EffectTold, WholeCase } from "./told.ts";
 
 /** What can be done in a case, by the key that chooses it. */
@@ -94,13 +95,13 @@ export function optionsOf(file: WholeCase, mayUndo = false, me: string | null = 
     : [...suspend, DISMISS, { key: "u", name: "uphold", makes: null }];
 }
 
-/** Who could be suspended: whom the case is about, or who wrote what it is about; null: nobody is known. */
+/** Who could be suspended: whom the case is about, or who wrote what it is about; null: nobody is known, or they were erased. */
 export function personOf({ subject, evidence }: WholeCase): string | null {
-  if (subject.kind === "user") return subject.user ?? null;
+  if (subject.kind === "user") return subject.user === undefined || isErased(subject.user) ? null : subject.user;
   const writers = new Set(evidence.map(({ from }) => from));
   const [only] = writers;
   // Several people shared it: that is no reason to suspend one of them.
-  return writers.size === 1 && only !== undefined ? only : null;
+  return writers.size === 1 && only !== undefined && !isErased(only) ? only : null;
 }
 
 /** Why a case that is about a link or a message shows none: one that somebody decided unasked never had any. */

@@ -1,4 +1,5 @@
 import { words } from "../language.ts";
+import { shownName } from "../names.ts";
 import { dayOf, says } from "./language.ts";
 import type { Decision, EffectTold, QueuedCase } from "./told.ts";
 
@@ -14,7 +15,7 @@ export function effectWords(effect: EffectTold): string {
   const until = untilWords(effect.until);
   if ("entry" in effect) return effects.entry(effect.entry, words().finding[effect.kind], until);
   if ("exception" in effect) return effects.exception(effect.exception, until);
-  return effects.suspend(effect.suspend, until);
+  return effects.suspend(shownName(effect.suspend), until);
 }
 
 /** Outcome and effect of a decision. */
@@ -32,7 +33,7 @@ export function caseName({ subject, host }: Pick<QueuedCase, "subject" | "host">
     case "message":
       return about.message;
     case "user":
-      return subject.user ?? about.person;
+      return subject.user === undefined ? about.person : shownName(subject.user);
   }
 }
 
