@@ -325,7 +325,8 @@ export async function openApp(config: Config, { options = {} }: Told = {}): Prom
       close,
     };
   } catch (error) {
-    await close();
+    // What ended the start is what is told.
+    await close().catch(onFault);
     throw error;
   }
 }
@@ -404,8 +405,17 @@ function webhookOf(
   });
 }
 
-async function closeInReverse(opened: readonly { close(): unknown }[]): Promise<void> {
-  for (const part of opened.toReversed()) await part.close();
+/** Closes every part, also when one fails: the store of a gateway whose bus cannot be left is closed all the same. */
+export async function closeInReverse(opened: readonly { close(): unknown }[]): Promise<void> {
+  const faults: unknown[] = [];
+  for (const part of opened.toReversed()) {
+    try {
+      await part.close();
+    } catch (error) {
+      faults.push(error);
+    }
+  }
+  if (faults.length > 0) throw faults[0];
 }
 
 /** Null when the file cannot be used: answers are then kept in memory, which costs requests only. */

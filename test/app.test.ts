@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
 import { NO_REPORTS } from "../src/chat/kept-json.ts";
-import { openApp } from "../src/app.ts";
+import { closeInReverse, openApp } from "../src/app.ts";
 import { DATABASE_FILE, DEFAULT_CONFIG } from "../src/config.ts";
 import { openSqliteStore } from "../src/store/sqlite/store.ts";
 import { test } from "./support/test.ts";
@@ -24,6 +24,19 @@ const post = (url: string, body: unknown) =>
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
   });
+
+test("every part is closed, the last one first, also when one cannot be; the first fault is told", async () => {
+  const closed: string[] = [];
+  const part = (name: string, fault?: string) => ({
+    close() {
+      closed.push(name);
+      if (fault !== undefined) throw new Error(fault);
+    },
+  });
+  const parts = [part("store"), part("bus", "away"), part("door", "stuck")];
+  await expect(closeInReverse(parts)).rejects.toThrow("stuck");
+  expect(closed).toEqual(["door", "bus", "store"]);
+});
 
 test("POST /v1/check judges a text in a context and names the edition that spoke", async () => {
   const { url } = await startApp();

@@ -2,6 +2,7 @@ import type { JWK, JWTVerifyGetKey } from "jose";
 import * as errors from "jose/errors";
 import { createLocalJWKSet } from "jose/jwks/local";
 import { z } from "zod";
+import { reachTroubleOf } from "../input/errno.ts";
 import { readFileUpTo } from "../input/file-up-to.ts";
 import { InputError } from "../input/input-error.ts";
 
@@ -32,7 +33,11 @@ const MAX_KEYS = 100;
 const keySchema = z.object({
   kty: z.enum(["RSA", "EC", "OKP"]),
   kid: z.string().optional(),
-  use: z.string().optional(),
+  // One to encrypt for somebody verifies nothing.
+  use: z
+    .string()
+    .refine((use) => use !== "enc")
+    .optional(),
   key_ops: z.array(z.string()).optional(),
   alg: z.string().optional(),
   crv: z.string().optional(),
@@ -41,6 +46,8 @@ const keySchema = z.object({
   n: z.string().optional(),
   e: z.string().optional(),
 });
+/** What is often named in the place of the keys: it only says where they are. Source: OpenID Connect Discovery 1.0, section 3. */
+const discoverySchema = z.object({ jwks_uri: z.string() });
 const setSchema = z.object({ keys: z.array(z.unknown()).min(1).max(MAX_KEYS) });
 
 /** Why the keys could not be read, for the log; never what was read. */
@@ -77,7 +84,10 @@ export function openProviderKeys(
       const keyFor = keysIn(typeof source === "string" ? keyFile(source, known === null) : await fetched(source));
       known = { keyFor, readAtMs: askedAtMs };
     } catch (error) {
-      onTrouble({ message: error instanceof KeysUnavailable ? error.message : "the keys cannot be read" });
+      onTrouble({
+        message:
+          error instanceof KeysUnavailable ? error.message : `the source is not reached (${reachTroubleOf(error)})`,
+      });
     }
   }
 
@@ -124,14 +134,25 @@ function keyFile(path: string, mayWait: boolean): string {
 }
 
 function keysIn(text: string): JWTVerifyGetKey {
-  const set = setSchema.safeParse(JSON.parse(text));
+  const found = parsed(text);
+  if (discoverySchema.safeParse(found).success)
+    throw new KeysUnavailable("the source is an OpenID configuration: expected the address in its jwks_uri");
+  const set = setSchema.safeParse(found);
   const keys = (set.data?.keys ?? []).flatMap((each) => keySchema.safeParse(each).data ?? []);
-  if (keys.length === 0) throw new KeysUnavailable("the source holds no public key");
+  if (keys.length === 0) throw new KeysUnavailable("the source holds no public key that verifies");
   // What a key lacks is left out rather than undefined, as jose expects.
   return createLocalJWKSet({
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same key, read by keySchema above
     keys: keys.map((key) => JSON.parse(JSON.stringify(key)) as JWK),
   });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new KeysUnavailable("the source holds no JSON");
+  }
 }
 
 /** Asks exactly this address: a redirect is a failure, and so is an answer that is too long or too late. */

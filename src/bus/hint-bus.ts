@@ -27,8 +27,12 @@ export interface Transport {
 /** What a transport tells. */
 export interface TransportListener {
   heard(text: string): void;
-  /** Whether it carries now. From `true` on, what was sent meanwhile is missed. */
-  carries(isUp: boolean): void;
+  /**
+   * Whether it carries now. From `true` on, what was sent meanwhile is missed.
+   *
+   * @param because  What keeps it from carrying, where that is known: a code of the system, or a word.
+   */
+  carries(isUp: boolean, because?: string): void;
 }
 
 /** What gateways say of themselves in their beats, and hear of each other. None of it throws. */
@@ -53,7 +57,7 @@ export interface HintBusParts extends BusParts {
   /** Told of each text that no gateway with this secret signed. */
   readonly onForeign?: () => void;
   /** Told whenever the transport ceases to carry, and when it carries again. */
-  readonly onCarries?: (isUp: boolean) => void;
+  readonly onCarries?: (isUp: boolean, because?: string) => void;
   /** Milliseconds. Default 1 000. */
   readonly beatMs?: number;
   /** Everybody looks at least so often, whatever was heard. Milliseconds. Default 30 000. */
@@ -191,9 +195,9 @@ export async function createHintBus({
 
   const transport = await open({
     heard,
-    carries(now) {
+    carries(now, because) {
       isUp = now;
-      onCarries?.(now);
+      onCarries?.(now, because);
       missed();
     },
   });

@@ -1,4 +1,5 @@
 import { AuthorizationError, connect, type ConnectionOptions, type NatsConnection } from "@nats-io/transport-node";
+import { reachTroubleOf } from "../input/errno.ts";
 import { BusError } from "./bus-error.ts";
 import type { Transport, TransportListener } from "./hint-bus.ts";
 import { NATS_URL } from "./nats-url.ts";
@@ -12,6 +13,7 @@ const REOPEN_MS = 500;
 /** Well under the 1 MB that a server takes by default. Source: NATS server configuration, max_payload. */
 const MAX_BYTES = 500_000;
 const DEFAULT_NAME = "hutong";
+const NOT_LET_IN = "not_let_in";
 
 interface NatsTransportParts {
   /** `nats://[user:password@]host:port[,host:port][/NAME]`; gateways of one NAME hear each other. Default `hutong`. */
@@ -38,10 +40,15 @@ export async function openNatsTransport(
   let isClosed = false;
   let retry: NodeJS.Timeout | undefined;
 
-  const carries = (now: boolean): void => {
-    if (isUp === now) return;
+  /** What was told of this outage; a server that is asked for ever is told of once. */
+  const told = new Set<string>();
+  const carries = (now: boolean, because?: string): void => {
+    const isNews = !now && because !== undefined && !told.has(because);
+    if (isUp === now && !isNews) return;
     isUp = now;
-    listener.carries(now);
+    if (now) told.clear();
+    else if (because !== undefined) told.add(because);
+    listener.carries(now, because);
   };
 
   async function open(): Promise<void> {
@@ -64,16 +71,18 @@ export async function openNatsTransport(
   }
 
   async function watch(opened: NatsConnection): Promise<void> {
-    for await (const { type } of opened.status()) {
+    for await (const status of opened.status()) {
+      const { type } = status;
       if (type === "disconnect" || type === "staleConnection") carries(false);
+      if (type === "error" && status.error instanceof AuthorizationError) carries(false, NOT_LET_IN);
       if (type === "reconnect") carries(true);
     }
     // The client has given up, whyever.
     if (!isClosed) openLater();
   }
 
-  function openLater(): void {
-    carries(false);
+  function openLater(cause?: unknown): void {
+    carries(false, cause === undefined ? undefined : reasonOf(cause));
     clearTimeout(retry);
     retry = setTimeout(() => {
       open().catch(openLater);
@@ -85,7 +94,7 @@ export async function openNatsTransport(
     await open();
   } catch (error) {
     if (error instanceof AuthorizationError) throw new BusError("refused", { cause: error });
-    openLater();
+    openLater(error);
   }
   return {
     get maxBytes() {
@@ -103,9 +112,15 @@ export async function openNatsTransport(
     async close() {
       isClosed = true;
       clearTimeout(retry);
-      if (connection !== null && !connection.isClosed()) await connection.drain();
+      if (connection === null || connection.isClosed()) return;
+      // Without a server there is nobody to take what is left: it is lost, as everything in this outage.
+      await (isUp ? connection.drain().catch(() => connection?.close()) : connection.close());
     },
   };
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof AuthorizationError ? NOT_LET_IN : reachTroubleOf(error);
 }
 
 function optionsOf(text: string): { readonly options: ConnectionOptions; readonly name: string } {

@@ -328,7 +328,10 @@ function busFrom({
   if (bus === undefined) return null;
   if (store === undefined) throw new UsageError("expected --store postgres://… beside it", { field: "--bus" });
   if (bus !== "postgres" && !isNatsUrl(bus))
-    throw new UsageError("expected postgres, or nats://user:password@host:port/NAME", { field: "--bus" });
+    throw new UsageError(
+      "expected postgres, or nats://user:password@host:port/NAME; in a password %, @, /, ? and # are %25, %40, %2F, %3F and %23",
+      { field: "--bus" },
+    );
   return bus;
 }
 

@@ -19,8 +19,8 @@ export function createBusNotices({ metrics, log, nowMs }: NoticeParts): Notices 
   let foreign = 0;
   let saidAtMs = Number.NEGATIVE_INFINITY;
   return {
-    onCarries(isUp) {
-      log({ event: "bus", carries: isUp });
+    onCarries(isUp, because) {
+      log({ event: "bus", carries: isUp, ...(because !== undefined && { because }) });
       metrics.tellBus(isUp);
     },
     onUnheard(gateways) {

@@ -179,6 +179,39 @@ test("a provider that fails leaves its keys as they were for an hour; without an
   );
 });
 
+test("why no key is known is told: a configuration that only names the keys, what is no JSON, nobody there, a strange certificate", async () => {
+  const idp = await provider();
+  const { jwk, sign } = await signer("EdDSA", "1");
+  const { gateway, troubles, tick } = await gatewayFor(idp.url);
+  const answers = [
+    JSON.stringify({ issuer: "https://id.example", jwks_uri: "https://id.example/keys" }),
+    "<!doctype html><title>Sign in</title>",
+    JSON.stringify({ keys: [{ ...jwk, use: "enc" }] }),
+  ];
+  for (const answer of answers) {
+    idp.answers((_request, response) => response.end(answer));
+    tick(5_000);
+    expect(await hello(gateway, await sign())).toBe("keys_unavailable");
+  }
+  expect(troubles).toEqual([
+    "the source is an OpenID configuration: expected the address in its jwks_uri",
+    "the source holds no JSON",
+    "the source holds no public key that verifies",
+  ]);
+  const { port } = idp.url;
+  for (const [address, why] of [
+    ["http://127.0.0.1:2/keys", "ECONNREFUSED"],
+    ["https://name.invalid/keys", "ENOTFOUND"],
+    [`https://127.0.0.1:${port}/keys`, "ERR_SSL_"],
+  ] as const) {
+    const told: string[] = [];
+    await openProviderKeys(new URL(address), { onTrouble: ({ message }) => told.push(message) }).start();
+    await expect
+      .poll(() => told)
+      .toEqual([expect.stringMatching(new RegExp(String.raw`^the source is not reached \(${why}\w*\)$`, "u"))]);
+  }
+});
+
 test("[P8] keys come from exactly the address that was named, in an answer of bounded size", async () => {
   const idp = await provider();
   const elsewhere = await provider();

@@ -366,6 +366,45 @@ describe.skipIf(!hasNats())("by NATS", () => {
     expect(other.events[0]?.event).toMatchObject({ message: { text: "heard" } });
   });
 
+  test("why a server is not reached is told once, at the start and later", async () => {
+    const guarded = await startNats(authorizedBy("right"));
+    onTestFinished(() => guarded.close());
+    const url = guarded.url.replace("//", "//hutong:right@");
+    const told: unknown[] = [];
+    const listener = { ...silent, carries: (isUp: boolean, because?: string) => void told.push([isUp, because]) };
+    await guarded.kill();
+    const transport = await openNatsTransport({ url, onFault }, listener);
+    onTestFinished(() => transport.close());
+    // As long as two tries take.
+    await new Promise((resolve) => setTimeout(resolve, 1_200));
+    expect(told).toEqual([[false, "ECONNREFUSED"]]);
+    await guarded.start(authorizedBy("another"));
+    await until(() => told.length > 1);
+    expect(told[1]).toEqual([false, "not_let_in"]);
+    await guarded.kill();
+    await guarded.start(authorizedBy("right"));
+    await until(() => told.length > 2);
+    expect(told[2]).toEqual([true, undefined]);
+    await guarded.kill();
+    await guarded.start(authorizedBy("another"));
+    await until(() => told.length > 4);
+    expect(told.slice(3)).toEqual([
+      [false, undefined],
+      [false, "not_let_in"],
+    ]);
+  });
+
+  test("who was connected leaves also while the server is away", async () => {
+    const gone = await startNats();
+    onTestFinished(() => gone.close());
+    const told: boolean[] = [];
+    const listener = { ...silent, carries: (isUp: boolean) => void told.push(isUp) };
+    const transport = await openNatsTransport({ url: gone.url, onFault }, listener);
+    await gone.kill();
+    await until(() => told.includes(false));
+    await expect(transport.close()).resolves.toBeUndefined();
+  });
+
   test("[C4] a server that lets nobody in for a while carries again when it does", async () => {
     const guarded = await startNats(authorizedBy("right"));
     onTestFinished(() => guarded.close());
