@@ -107,7 +107,7 @@ export function createGateway(given: GatewayParts): Gateway {
   const timers: NodeJS.Timeout[] = [];
   server.on("request", httpHandlerOf(parts, wiring));
   server.on("upgrade", upgradeTo(satori, admission, wiring.network.base));
-  refuseUnreadable(server);
+  refuseUnreadable(server, log);
 
   async function close(): Promise<void> {
     for (const timer of timers) clearInterval(timer);

@@ -19,6 +19,7 @@ const LEVEL_OF: Readonly<Record<string, LogLevel>> = {
   list_trouble: "warn",
   request_failed: "error",
   handshake_refused: "warn",
+  not_http: "warn",
   list_not_updated: "warn",
   bus_unheard: "warn",
   rulebook_differs: "warn",

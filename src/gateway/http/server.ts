@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { SOCKET_PATH } from "../../protocol/client-frames.ts";
 import { SATORI_PATH } from "../../satori/satori.ts";
+import { createRefusalLog } from "../socket/refusal-log.ts";
 import { readTarget } from "../socket/request-target.ts";
 import { UPGRADE_REFUSALS } from "../socket/upgrade-refusals.ts";
 import { ADAPTERS_PATH, answerChat } from "./adapters.ts";
@@ -18,6 +19,7 @@ import { CONSOLE_PATH, createWebFiles } from "./web-files.ts";
 /** Answers HTTP: the table of routes, and the web client's files. */
 export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, response: ServerResponse) => void {
   const webFile = createWebFiles(parts.webRoot);
+  const refusals = createRefusalLog(parts.environment.log);
   const asFile = createFileAnswers();
   const find = createRouter(ROUTES.filter(({ isServed }) => isServed(parts)));
 
@@ -46,11 +48,17 @@ export function createHttpHandler(parts: HttpParts): (request: IncomingMessage, 
     if (method === "OPTIONS" && (path === "*" || (await webFile(path)) !== null))
       return optionsAnswer(request, ["GET"], {});
     // So that a proxy which drops the Upgrade header is recognised.
-    if (path === SOCKET_PATH) throw new HttpError("upgrade_required");
+    if (path === SOCKET_PATH) throw withoutUpgrade(request);
     const file = method === "GET" ? await webFile(path) : null;
     if (file === null) throw new HttpError("not_found");
     if (path === CONSOLE_PATH) return asFile(request, { ...file, headers: CONSOLE_HEADERS });
     return asFile(request, file.type.startsWith("text/html") ? { ...file, headers: CHAT_PAGE_HEADERS } : file);
+  }
+
+  function withoutUpgrade({ headers: { origin, "sec-websocket-key": key } }: IncomingMessage): HttpError {
+    if (key === undefined) return new HttpError("upgrade_required");
+    refusals.add(UPGRADE_REFUSALS.upgrade, origin);
+    return new HttpError("upgrade_required", UPGRADE_REFUSALS.upgrade.message);
   }
 
   /** Bots are answered by a table of their own, in the form that their adapters know. */

@@ -1,10 +1,10 @@
 import type { Log } from "../../telemetry/log.ts";
 import type { UpgradeRefusal } from "./upgrade-refusals.ts";
 
-/** Tells the operator why sockets were not opened. */
+/** Tells the operator why sockets were not opened, or what came that is no request. */
 export interface RefusalLog {
   /** @param origin  As the request says it, which anybody may have written. */
-  add(refusal: UpgradeRefusal, origin: string | undefined): void;
+  add(refusal: UpgradeRefusal, origin?: string): void;
 }
 
 /** So many lines in each window; what is beyond is counted, and told with the next line. */
@@ -13,7 +13,11 @@ const WINDOW_MS = 60_000;
 /** An origin is told up to here. */
 const MAX_ORIGIN_LENGTH = 100;
 
-export function createRefusalLog(log: Log, nowMs: () => number = () => performance.now()): RefusalLog {
+export function createRefusalLog(
+  log: Log,
+  nowMs: () => number = () => performance.now(),
+  event: "handshake_refused" | "not_http" = "handshake_refused",
+): RefusalLog {
   let startedAtMs = Number.NEGATIVE_INFINITY;
   let lines = 0;
   let untold = 0;
@@ -29,7 +33,7 @@ export function createRefusalLog(log: Log, nowMs: () => number = () => performan
       }
       lines += 1;
       const of = because === "origin" && origin !== undefined ? { origin: origin.slice(0, MAX_ORIGIN_LENGTH) } : {};
-      log({ event: "handshake_refused", because, ...of, ...(untold > 0 && { untold }) });
+      log({ event, because, ...of, ...(untold > 0 && { untold }) });
       untold = 0;
     },
   };

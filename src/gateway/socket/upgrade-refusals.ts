@@ -14,6 +14,13 @@ export interface UpgradeRefusal {
 /** Every refusal before a socket is open, in the order in which they are looked for. */
 export const UPGRADE_REFUSALS = {
   path: { status: 404, because: "path", message: "The socket is at /v1/ws" },
+  /** Upgrade and Connection are for one hop (RFC 9110, 7.6.1): a proxy that is not told to leaves them out, and passes the key on. */
+  upgrade: {
+    status: 426,
+    because: "upgrade",
+    code: "upgrade_required",
+    message: "A proxy left out this socket's Upgrade and Connection headers; expected both, over HTTP/1.1",
+  },
   /** RFC 9110, 15.5.20: the request was led to a server that does not answer for its host. */
   host: {
     status: 421,

@@ -28,6 +28,42 @@ test.for([
   expect(JSON.parse(answer.split("\r\n\r\n")[1] ?? "")).toMatchObject({ error: { temporary: false } });
 });
 
+test.for([
+  ["tls", Buffer.from("1603010200010001fc0303", "hex")],
+  ["proxy_protocol", "PROXY TCP4 203.0.113.7 10.0.0.1 50000 8080\r\nGET / HTTP/1.1\r\nHost: localhost\r\n\r\n"],
+  ["proxy_protocol", Buffer.from("0d0a0d0a000d0a515549540a21110000474554202f", "hex")],
+  ["http2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"],
+] as const)(
+  "a proxy that speaks another protocol is told so, and so is the operator: %s",
+  async ([because, sent], { start }) => {
+    const { port, events } = await start();
+    const answer = await exchange(port, sent);
+    expect(answer).toMatch(/^HTTP\/1.1 400 .*"code":"bad_http","message":"Expected an HTTP\/1.1 request, not /su);
+    expect(events.filter(({ event }) => event === "not_http")).toEqual([{ event: "not_http", because }]);
+  },
+);
+
+test("what nobody's proxy says is told to nobody", async ({ start }) => {
+  const { port, events } = await start();
+  for (const sent of ["hello\r\n\r\n", "FOO / HTTP/1.1\r\n\r\n", "PROXYING\r\n\r\n"]) await exchange(port, sent);
+  expect(events.filter(({ event }) => event === "not_http")).toEqual([]);
+});
+
+test("a socket whose proxy took the Upgrade header off is told so, and so is the operator; a visitor is not", async ({
+  start,
+}) => {
+  const { http, port, events } = await start();
+  await fetch(`${http}/v1/ws`);
+  expect(events.filter(({ event }) => event === "handshake_refused")).toEqual([]);
+  // As nginx passes it on whose location has no lines for an upgrade.
+  const head = "GET /v1/ws HTTP/1.0\r\nHost: localhost\r\nConnection: close\r\nSec-WebSocket-Version: 13";
+  const answer = await exchange(port, `${head}\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`);
+  expect(answer).toMatch(/^HTTP\/1.1 426 .*"upgrade_required","message":"A proxy left out /su);
+  expect(events.filter(({ event }) => event === "handshake_refused")).toEqual([
+    { event: "handshake_refused", because: "upgrade" },
+  ]);
+});
+
 test("the socket's address says to a request without an upgrade what it is for", async ({ start }) => {
   const { http } = await start();
   const answer = await fetch(`${http}/v1/ws`);
