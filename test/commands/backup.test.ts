@@ -1,5 +1,6 @@
 import { chownSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { gzipSync, zstdCompressSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { NO_REPORTS } from "../../src/chat/kept-json.ts";
 import { DATABASE_FILE } from "../../src/config.ts";
@@ -52,6 +53,47 @@ test("[P1] a backup taken while people write holds every message acknowledged be
   expect(kept.length).toBeGreaterThanOrEqual(before);
   expect(kept.map(({ seq, text }) => [seq, text])).toEqual(kept.map((_, index) => [index + 1, `message ${index}`]));
   expect((await runHere(["backup", file, "--data", data])).code).toBe(1);
+});
+
+test("a packed backup, one of PostgreSQL, and a copied file whose latest messages are in its -wal are told as that", async ({
+  onTestFinished,
+}) => {
+  const folder = temporaryFolder(onTestFinished);
+  const live = join(folder, "live");
+  mkdirSync(live);
+  const store = openSqliteStore(join(live, DATABASE_FILE));
+  const words = { from: "alice", to: "bob", text: "hi", reportsJson: NO_REPORTS, contextJson: null, isPending: false };
+  await store.append({ ...words, key: "1", at: new Date() });
+  // As cp -r takes them of a gateway that runs.
+  const copied = join(folder, "copied");
+  cpSync(live, copied, { recursive: true });
+  await store.close();
+  const sound = join(folder, "sound");
+  expect((await runHere(["backup", sound, "--data", copied])).stderr).toMatch(/^1 messages of 1 conversations/u);
+  const file = (name: string, bytes: Buffer | string) => {
+    writeFileSync(join(folder, name), bytes);
+    return join(folder, name);
+  };
+  const packed = "this backup is packed: unpack it first";
+  const postgres = "this is a backup of PostgreSQL: ";
+  for (const [given, because] of [
+    [file("b.gz", gzipSync(readFileSync(sound))), packed],
+    [file("b.zst", zstdCompressSync(readFileSync(sound))), packed],
+    [file("b.xz", Buffer.from("fd377a585a000004", "hex")), packed],
+    [file("b.dump", "PGDMP\u0001\u000e"), postgres],
+    [file("b.sql", "--\n-- PostgreSQL database dump\n--\n"), postgres],
+    [
+      join(copied, DATABASE_FILE),
+      "this is a copy of the database's file, and its latest messages are in the -wal beside it: ",
+    ],
+  ] as const) {
+    const { code, stderr } = await runHere(["restore", given, "--data", join(folder, "fresh")]);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(`${given}: ${because}`) });
+    expect(existsSync(join(folder, "fresh"))).toBe(false);
+  }
+  // The log of something else beside a backup says nothing of it.
+  file("sound-wal", "of another");
+  expect((await runHere(["restore", sound, "--data", join(folder, "fresh")])).stderr).toMatch(/^1 messages of 1/u);
 });
 
 test("[P4] after a restore the epoch is another: clients are told and start afresh", async ({ onTestFinished }) => {

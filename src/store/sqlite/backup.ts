@@ -1,5 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { accessSync, constants, copyFileSync, existsSync, rmSync, statSync } from "node:fs";
+import {
+  accessSync,
+  closeSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  openSync,
+  readSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { onDisk } from "../data-folder.ts";
@@ -50,7 +60,7 @@ interface Restored extends Contents {
  * Replaces a store by a backup and renews its epoch. The new epoch tells every client that its positions are void.
  *
  * @param replace  Also in the place of one that holds conversations.
- * @throws {DatabaseFileError} of the backup: `no_backup`, `broken_backup` or `newer_schema`.
+ * @throws {DatabaseFileError} of the backup: `no_backup`, `broken_backup`, `packed_backup`, `postgres_backup`, `copied_log` or `newer_schema`.
  * @throws {DatabaseFileError} of the place: `damaged_place`, `not_empty` or `locked`.
  * @throws {DataFolderError} `unusable`.
  */
@@ -58,6 +68,7 @@ export function restore(file: string, database: string, { replace }: { readonly 
   if (!existsSync(file)) throw new DatabaseFileError("no_backup", { path: file });
   if (!statSync(file).isFile()) throw new DatabaseFileError("broken_backup", { path: file });
   onDisk(file, () => accessSync(file, constants.R_OK));
+  refuseOthers(file);
   const part = temporaryNameFor(database);
   try {
     onDisk(database, () => copyFileSync(file, part));
@@ -79,6 +90,36 @@ export function restore(file: string, database: string, { replace }: { readonly 
     return { ...contents, replaced };
   } finally {
     removePart(part);
+  }
+}
+
+/** gzip, zip, bzip2, xz and Zstandard, by their first bytes. */
+const PACKED = /^(?:\x1f\x8b|PK\x03\x04|BZh\d|\xfd7zXZ\0|\x28\xb5\x2f\xfd)/u;
+/** `pg_dump --format=custom`, and the text of its other form. */
+const OF_POSTGRES = /^(?:PGDMP|--\n-- PostgreSQL database)/u;
+
+/** What people hand in the place of a backup. */
+function refuseOthers(file: string): void {
+  const first = onDisk(file, () => firstBytes(file)).toString("latin1");
+  if (PACKED.test(first)) throw new DatabaseFileError("packed_backup", { path: file });
+  if (OF_POSTGRES.test(first)) throw new DatabaseFileError("postgres_backup", { path: file });
+  // A log beside a backup is nobody's; beside a copied file it holds what is not in that yet.
+  const log = statSync(`${file}-wal`, { throwIfNoEntry: false });
+  if (log !== undefined && log.size > 0 && first.charCodeAt(WRITE_VERSION_AT) === WAL_VERSION)
+    throw new DatabaseFileError("copied_log", { path: file });
+}
+
+/** Source: https://www.sqlite.org/fileformat.html#file_format_version_numbers. What VACUUM INTO writes has version 1. */
+const WRITE_VERSION_AT = 18;
+const WAL_VERSION = 2;
+
+function firstBytes(file: string): Buffer {
+  const bytes = Buffer.alloc(32);
+  const descriptor = openSync(file, "r");
+  try {
+    return bytes.subarray(0, readSync(descriptor, bytes));
+  } finally {
+    closeSync(descriptor);
   }
 }
 

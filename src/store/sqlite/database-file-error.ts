@@ -4,6 +4,10 @@ const MESSAGES = {
   not_found: "there is no database of a gateway here",
   no_backup: "there is no such backup",
   broken_backup: "this backup is cut, damaged or no backup: use another",
+  packed_backup: "this backup is packed: unpack it first",
+  postgres_backup: "this is a backup of PostgreSQL: pg_restore or psql brings it back into a database",
+  copied_log:
+    "this is a copy of the database's file, and its latest messages are in the -wal beside it: put both as hutong.sqlite and hutong.sqlite-wal into an empty folder, and give hutong backup that folder",
   damaged_place: "damaged, or no database of a gateway: --replace puts the backup in its place",
   damaged: "the message store is damaged or no database: restore a backup",
   earlier_schema: "the data folder is an earlier program's: start this one's gateway on it once, and stop it again",
