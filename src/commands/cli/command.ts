@@ -111,7 +111,7 @@ export function isServiceLink(name: string, env: Console["env"]): boolean {
 
 /**
  * Reads options from the command line and, where one is missing there, from its environment variable.
- * A list in a variable is separated by commas.
+ * A list in a variable is separated by commas; blanks and line ends beside them are nobody's.
  *
  * @throws {UsageError} on an unknown option, one without its value, or a flag's variable that says neither yes nor no.
  */
@@ -137,7 +137,7 @@ export function readOptions<T extends Options>(
     const given = parsed.values[name];
     const fromEnv = isServiceLink(variableOf(name), env) ? undefined : env[variableOf(name)];
     if (kind === "flag") values[name] = given ?? flagFrom(variableOf(name), fromEnv ?? "");
-    else if (kind === "list") values[name] = given ?? (fromEnv === undefined ? [] : fromEnv.split(",").filter(Boolean));
+    else if (kind === "list") values[name] = given ?? listIn(fromEnv ?? "");
     else if (given === "") throw new UsageError("expected a value", { field: `--${name}` });
     else values[name] = given ?? (fromEnv === "" ? undefined : fromEnv);
   }
@@ -156,6 +156,13 @@ function joinedNumbers(argv: readonly string[], options: Options): string[] {
     else words.push(word);
   }
   return words;
+}
+
+function listIn(text: string): string[] {
+  return text
+    .split(",")
+    .map((each) => each.trim())
+    .filter(Boolean);
 }
 
 function flagFrom(variable: string, text: string): boolean {
