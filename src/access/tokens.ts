@@ -121,6 +121,9 @@ const claimsSchema = z.object({
   roles: z.array(z.unknown()).optional().catch(undefined),
 });
 
+/** A token without what a file, a shell or a header puts around it: nothing of it is white space. */
+const asMade = (token: string): string => token.trim().replace(/^bearer\s+/iu, "");
+
 /**
  * Whose token it is and until when.
  *
@@ -130,7 +133,7 @@ const claimsSchema = z.object({
 export async function verifyToken(token: string, keys: TokenKeys, now: Date): Promise<VerifiedToken> {
   try {
     const { rules = DEFAULT_TOKEN_RULES } = keys;
-    const { payload, by } = await verifiedPayload(token, keys, {
+    const { payload, by } = await verifiedPayload(asMade(token), keys, {
       currentDate: now,
       clockTolerance: LEEWAY_S,
       requiredClaims: ["exp", rules.userClaim],

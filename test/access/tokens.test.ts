@@ -75,6 +75,31 @@ test("[P8] a token's times have to make sense at hello, at refresh and at a mode
   expect(gateway.events.filter(({ event }) => event === "fault")).toEqual([]);
 });
 
+test("a token is good as files, shells and headers hand it on", async () => {
+  // crazy-max/diun #616, cooperspencer/gickup #94, getwud/wud #333: a line break of the file that it was read from.
+  const gateway = await moderated();
+  const token = await signed(sound());
+  for (const written of [`${token}\n`, `${token}\r\n`, `  ${token}\t`, `Bearer ${token}`, `bearer  ${token}\n`]) {
+    const socket = await openRaw(gateway.ws);
+    socket.say({ type: "hello", id: "h", token: written, device: "d" });
+    expect(await socket.next("welcome")).toMatchObject({ user: "mo" });
+    socket.say({ type: "refresh", id: "r", token: written });
+    expect(await socket.next("refreshed")).toMatchObject({ re: "r" });
+    socket.ws.terminate();
+  }
+  for (const bad of [
+    `${token.slice(0, 40)} ${token.slice(40)}`,
+    `Bearer${token}`,
+    `Bearer Bearer ${token}`,
+    "Bearer",
+    " ",
+  ]) {
+    const socket = await openRaw(gateway.ws);
+    socket.say({ type: "hello", id: "h", token: bad, device: "d" });
+    expect(await socket.next("error")).toMatchObject({ code: "bad_token" });
+  }
+});
+
 test("a token that begins in a moment is refused for now: the same socket says it again when the clock is right", async () => {
   let aheadMs = 0;
   const gateway = await moderated({ clock: () => new Date(Date.now() + aheadMs) });
