@@ -163,6 +163,8 @@ async function bodyOf(
   const type = request.headers["content-type"] ?? "application/json";
   if (!/^application\/json\s*(;|$)/iu.test(type))
     throw new Refusal(415, "bad_content_type", "Expected content-type: application/json");
+  if (!/^(?:identity)?$/iu.test(request.headers["content-encoding"] ?? ""))
+    throw new Refusal(415, "bad_content_type", "Expected a body without content-encoding");
   const chunks: Buffer[] = [];
   let size = 0;
   let paid = rate.everyBytes;
@@ -179,7 +181,8 @@ async function bodyOf(
     // Whoever sent it went away, and nobody is left to read this.
     throw new Refusal(400, "aborted", "The body ended before its end");
   }
-  const text = Buffer.concat(chunks).toString("utf8");
+  // Without a byte order mark.
+  const text = new TextDecoder().decode(Buffer.concat(chunks));
   if (text.trim() === "") return {};
   try {
     return JSON.parse(text);

@@ -209,6 +209,8 @@ test("only a bot's token opens the door, and it closes when the token ends", asy
   ]);
   expect(await of(token, "reaction.create")).toEqual([404, "not_found"]);
   expect(await of(token, "message.create", "{")).toEqual([400, "bad_json"]);
+  expect(await of(token, "login.get", "\uFEFF{}")).toEqual([200, undefined]);
+  expect(await of(token, "login.get", "{}", { "content-encoding": "gzip" })).toEqual([415, "bad_content_type"]);
   expect(await of(token, "message.create", { channel_id: "a:b", content: "x" })).toEqual([400, "bad_request"]);
   expect(await of(token, "message.create", { channel_id: "c:aaaaaaaaaaaaaaaaaaaaaa", content: "x" })).toEqual([
     404,

@@ -27,6 +27,9 @@ async function readJson(request: IncomingMessage, maxBodyBytes: number): Promise
   if (!/^application\/json\s*(;|$)/iu.test(request.headers["content-type"] ?? "")) {
     throw new HttpError("bad_content_type", "Expected content-type: application/json");
   }
+  if (!/^(?:identity)?$/iu.test(request.headers["content-encoding"] ?? "")) {
+    throw new HttpError("bad_content_type", "Expected a body without content-encoding");
+  }
   const chunks: Buffer[] = [];
   let size = 0;
   try {
@@ -42,7 +45,8 @@ async function readJson(request: IncomingMessage, maxBodyBytes: number): Promise
     throw new HttpError("aborted");
   }
   try {
-    return JSON.parse(Buffer.concat(chunks).toString("utf8"));
+    // Windows writes a byte order mark, which JSON allows to ignore: RFC 8259, section 8.1.
+    return JSON.parse(new TextDecoder().decode(Buffer.concat(chunks)));
   } catch {
     throw new HttpError("bad_json");
   }

@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { request } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { TestGateway } from "../../support/gateway.ts";
@@ -12,6 +13,8 @@ beforeAll(async () => {
     api: {
       check: () => ({ links: [] }),
       rulebook: (id) => (id === "wechat" ? { id } : null),
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only the instant is looked at
+      payments: (at) => ({ at: at?.toISOString() }) as never,
     },
   });
 });
@@ -71,6 +74,41 @@ test("bad bodies get a clear error each", async () => {
   expect(await codeOf(fetch(`${gateway.http}/v1/check`))).toEqual([405, "method_not_allowed", "nosniff"]);
   expect(await codeOf(fetch(`${gateway.http}/v1/rulebooks/none`))).toEqual([404, "not_found", "nosniff"]);
   expect(await (await fetch(`${gateway.http}/v1/rulebooks/wechat`)).json()).toEqual({ id: "wechat" });
+});
+
+test("a body as Windows writes it is read, and a packed one is told as that", async () => {
+  // n8n-io/n8n #35933, Badgerati/Pode #1604: SharePoint and editors put a byte order mark first.
+  expect((await post("/v1/check", '\uFEFF{"text":"https://a.example/"}')).status).toBe(200);
+  const check = (headers: Record<string, string>, body: Buffer | string) =>
+    fetch(`${gateway.http}/v1/check`, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...headers },
+      body: new Uint8Array(Buffer.from(body)),
+    });
+  const packed = await check({ "content-encoding": "gzip" }, gzipSync('{"text":"https://a.example/"}'));
+  const { error } = (await packed.json()) as { error: unknown };
+  expect([packed.status, error]).toEqual([
+    415,
+    expect.objectContaining({ code: "bad_content_type", message: "Expected a body without content-encoding" }),
+  ]);
+  expect((await check({ "content-encoding": "identity" }, '{"text":""}')).status).toBe(200);
+});
+
+test("an instant in a query may have its offset's plus as it is, which queries read as a space", async () => {
+  // up-banking/api #116, django-tastypie #1198, hhru/api #608.
+  const told = async (at: string) => {
+    const answer = await fetch(`${gateway.http}/v1/payments?at=${at}`);
+    return answer.ok ? ((await answer.json()) as { at: string }).at : answer.status;
+  };
+  for (const at of [
+    "2021-09-18T12:00:00+08:00",
+    "2021-09-18T12:00:00%2B08:00",
+    "20210918T120000+0800",
+    "2021-09-18T12+08",
+  ])
+    expect([at, await told(at)]).toEqual([at, "2021-09-18T04:00:00.000Z"]);
+  for (const at of ["2021-09-18+08:00", "2021-09-18+12:00:00", "2021-09-18T12:00:00++08:00", "+08:00"])
+    expect([at, await told(at)]).toEqual([at, 400]);
 });
 
 test("the client's sources are served without their types, under a policy that runs nothing else", async () => {
