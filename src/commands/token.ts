@@ -5,7 +5,8 @@ import { LONGEST_ROLE_S, LONGEST_TOKEN_S, signToken } from "../access/tokens.ts"
 import { BOT_USER } from "../chat/ids.ts";
 import { USER_ID_FAULTS, userIdFault } from "../chat/user-id.ts";
 import { DATA_FOLDER, DATABASE_FILE, SECRET_FILE, givenSecret, secretsOfStore, signingSecret } from "../config.ts";
-import { makeDataFolder } from "../store/data-folder.ts";
+import { DataFolderError, makeDataFolder } from "../store/data-folder.ts";
+import { lockDataFolder } from "../store/sqlite/folder-lock.ts";
 import { openSqliteStore } from "../store/sqlite/store.ts";
 import type { Store } from "../store/store.ts";
 import { oneOf, readOptions, UsageError, type Command, type OptionValues } from "./cli/command.ts";
@@ -52,9 +53,15 @@ export const token: Command = {
     const folder = resolve(values.data ?? DATA_FOLDER);
     const isMissing = (file: string): boolean => url === null && !existsSync(join(folder, file));
     const makesSecret = asked.given === null && isMissing(SECRET_FILE);
+    const hasRun = !isMissing(DATABASE_FILE);
+    if (makesSecret && hasRun) refuseWithoutGiven(folder);
     const isNew = makesSecret || (asked.marked !== null && isMissing(DATABASE_FILE));
     const secret = url === null ? await secretInFolder(values.data, asked) : await secretInStore(url, asked);
-    if (isNew) {
+    if (makesSecret && hasRun) {
+      console.tell(
+        `hutong token: ${folder} had no secret, and one was made now; a gateway that is given HUTONG_SECRET takes no token of it`,
+      );
+    } else if (isNew) {
       const made = makesSecret ? "its secret was made now" : "its database was made now";
       console.tell(`hutong token: no gateway has run in ${folder} yet; ${made}`);
     }
@@ -62,6 +69,22 @@ export const token: Command = {
     return 0;
   },
 };
+
+/**
+ * A gateway that runs on a folder without a secret was given one, which this command has to be given too.
+ *
+ * @throws {UsageError} before a secret is made that the gateway does not know.
+ */
+function refuseWithoutGiven(folder: string): void {
+  try {
+    lockDataFolder(folder, "restore", new Date()).close();
+  } catch (error) {
+    if (!(error instanceof DataFolderError) || error.code !== "in_use") throw error;
+    throw new UsageError(
+      "HUTONG_SECRET: expected the secret that the gateway on this folder was given; the folder has none of its own",
+    );
+  }
+}
 
 function rolesFrom({ role, moderator, bot }: OptionValues<typeof OPTIONS>): Role[] {
   const named = role.map((word) => oneOf("role", word, ROLE_WORDS));

@@ -4,6 +4,8 @@ import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, 
 import { join } from "node:path";
 import { describe, expect, onTestFinished } from "vitest";
 import { runCli, runHere } from "../support/programs/cli.ts";
+import { spawnServe } from "../support/programs/spawn-serve.ts";
+import { TEST_SECRET_TEXT } from "../support/secret.ts";
 import { test } from "../support/test.ts";
 
 test("--version tells the package's version", async () => {
@@ -233,6 +235,29 @@ test("a token signed by a secret that was made for it says so", async ({ folder 
   // Who has the secret elsewhere is told of a database that nobody reads.
   const bot = await runHere(["token", "robot", "--bot", "--data", data]);
   expect(bot.stderr).toBe(`hutong token: no gateway has run in ${data} yet; its database was made now\n`);
+});
+
+test("no token is signed that the gateway on the folder does not take, since it was given its secret", async ({
+  folder,
+}) => {
+  const served = await spawnServe(["--port", "0", "--resolve", "off", "--data", folder], TEST_SECRET_TEXT);
+  onTestFinished(() => served.kill());
+  const env = { HUTONG_SECRET: TEST_SECRET_TEXT };
+  expect(await runHere(["token", "alice", "--data", folder])).toEqual({
+    code: 2,
+    stdout: "",
+    stderr:
+      "hutong token: HUTONG_SECRET: expected the secret that the gateway on this folder was given; the folder has none of its own\n",
+  });
+  expect(existsSync(join(folder, "secret"))).toBe(false);
+  expect(await runHere(["token", "alice", "--data", folder], { env })).toMatchObject({ code: 0, stderr: "" });
+  await served.kill();
+  // Nobody is there to be asked: a folder that was brought back without its secret gets another.
+  expect(await runHere(["token", "alice", "--data", folder])).toMatchObject({
+    code: 0,
+    stderr: `hutong token: ${folder} had no secret, and one was made now; a gateway that is given HUTONG_SECRET takes no token of it\n`,
+  });
+  expect(await runHere(["token", "alice", "--data", folder])).toMatchObject({ code: 0, stderr: "" });
 });
 
 test("a gateway goes on when who reads its log ends, and at SIGHUP without a file", async ({ folder }) => {
