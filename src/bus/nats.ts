@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { AuthorizationError, connect, type ConnectionOptions, type NatsConnection } from "@nats-io/transport-node";
 import { reachTroubleOf } from "../input/errno.ts";
 import { BusError } from "./bus-error.ts";
@@ -10,6 +11,8 @@ const RECONNECT_MS = 100;
 const RECONNECT_JITTER_MS = 100;
 const CONNECT_TIMEOUT_MS = 3_000;
 const REOPEN_MS = 500;
+/** For what was sent last to be taken. */
+const LEAVE_MS = 2_000;
 /** Well under the 1 MB that a server takes by default. Source: NATS server configuration, max_payload. */
 const MAX_BYTES = 500_000;
 const DEFAULT_NAME = "hutong";
@@ -113,8 +116,10 @@ export async function openNatsTransport(
       isClosed = true;
       clearTimeout(retry);
       if (connection === null || connection.isClosed()) return;
-      // Without a server there is nobody to take what is left: it is lost, as everything in this outage.
-      await (isUp ? connection.drain().catch(() => connection?.close()) : connection.close());
+      // Without a server, or before one that is frozen, nobody takes what is left: it is lost, as everything in an outage.
+      if (isUp)
+        await Promise.race([connection.drain().catch(() => undefined), wait(LEAVE_MS, undefined, { ref: false })]);
+      if (!connection.isClosed()) await connection.close();
     },
   };
 }

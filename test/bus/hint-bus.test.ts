@@ -405,6 +405,17 @@ describe.skipIf(!hasNats())("by NATS", () => {
     await expect(transport.close()).resolves.toBeUndefined();
   });
 
+  test("who is connected leaves also before a server that is frozen", async () => {
+    const frozen = await startNats();
+    onTestFinished(() => frozen.close());
+    const transport = await openNatsTransport({ url: frozen.url, onFault }, silent);
+    onTestFinished(frozen.freeze());
+    // Until it stands.
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    transport.send("the last words");
+    await expect(transport.close()).resolves.toBeUndefined();
+  }, 7_000);
+
   test("[C4] a server that lets nobody in for a while carries again when it does", async () => {
     const guarded = await startNats(authorizedBy("right"));
     onTestFinished(() => guarded.close());
