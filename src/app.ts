@@ -51,6 +51,7 @@ import { NO_TRACER, type Tracer } from "./telemetry/telemetry.ts";
 import { programVersion } from "./input/program-version.ts";
 import { limitsWith } from "./protocol/limits.ts";
 import { createJudge, type Judge, type JudgeContext } from "./messages/judge.ts";
+import { hostPlatformOf } from "./policy/host-platform.ts";
 import { readerOf } from "./messages/reader.ts";
 import { createFrameCache } from "./gateway/socket/frames-for-readers.ts";
 import { signerWith } from "./adapters/webhook/signature.ts";
@@ -262,13 +263,14 @@ export async function openApp(config: Config, { options = {} }: Told = {}): Prom
           bot: {
             userId: BOT_USER,
             onMessage: async ({ from, text, links: reports, context }) => {
-              if (asksOfComplaints(text)) {
+              if (asksOfComplaints(text, reports)) {
                 const own = await store.complaintsOf(from, null, MAX_COMPLAINTS_TOLD);
                 return complaintAnswer(own, interfaceLocale(context.locale));
               }
               return answerAsOf(text, reports, interfaceLocale(context.locale), {
                 registry,
                 at: context.at,
+                host: hostPlatformOf(hostPlatform, live.current.book.rulebook),
                 // Another day has another edition; what was learned of the links is of the message.
                 judge: async (asked, at, known) => judge(asked, { ...context, at }, known),
               });

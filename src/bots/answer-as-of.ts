@@ -7,6 +7,8 @@ import { askedDay } from "./asked-day.ts";
 import type { Asked } from "./payment-question.ts";
 
 export interface AskedOfLinks extends Asked {
+  /** The app whose chat this is. */
+  readonly host: string;
   /** Judges a text's links as of an instant, by what the network has told of each. */
   readonly judge: (text: string, at: Date, known: readonly (Resolution | null)[]) => Promise<readonly LinkReport[]>;
 }
@@ -39,7 +41,10 @@ export async function answerAsOf(
   }
   const isElse = plain !== WORDS[locale].bot.noLink && reports.length === 0;
   if (isElse || text.length > MAX_QUESTION_LENGTH) return plain;
-  const apps = [...new Set(registry.named.mentions(day?.rest ?? words).flatMap(({ ids }) => ids))].slice(0, MAX_APPS);
+  const named = [...new Set(registry.named.mentions(day?.rest ?? words).flatMap(({ ids }) => ids))];
+  // Beside another app it is where a link opens, and not whose it is.
+  const isAskedOf = (id: string) => id !== asked.host || named.length === 1;
+  const apps = named.filter(isAskedOf).slice(0, MAX_APPS);
   const addresses = apps.flatMap((id) => addressOf(id, asked) ?? []);
   if (addresses.length === 0) return plain;
   const sample = addresses.join(" ");

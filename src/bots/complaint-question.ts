@@ -1,10 +1,31 @@
 import type { ComplaintTold } from "../cases/complaint.ts";
 import type { Locale } from "../policy/types.ts";
 
-/** What asks about complaints, in the languages that the bot speaks. */
-const COMPLAINT_WORDS: ReadonlySet<string> = new Set(
-  "complain,complaint,complaints,appeal,投诉,举报,申诉,mengadu,aduan,pengaduan,banding,khiếu nại,tố cáo".split(","),
+/** What asks about complaints, in the languages that the bot speaks; Chinese puts no space between words. */
+const COMPLAINT_WORDS = new RegExp(
+  `投诉|举报|申诉|误拦|误封|解封|封号|被封|(?<![\\p{L}\\p{M}])(?:${[
+    "complain(?:t|ts|ed|ing)?",
+    "appeal(?:s|ed)?",
+    "report (?:a|an|the|this|that|it|him|her|them|someone|somebody|spam|abuse)",
+    "unblock(?:ed)?",
+    "(?:wrongly|falsely) blocked",
+    "blocked by mistake",
+    "suspended",
+    "banned",
+    "mengadu",
+    "(?:peng)?aduan",
+    "(?:me)?lapor(?:kan)?",
+    "banding",
+    "salah blokir",
+    "khiếu nại",
+    "tố cáo",
+    "báo cáo",
+    "bị chặn nhầm",
+  ].join("|")})(?![\\p{L}\\p{M}])`,
+  "iu",
 );
+/** Longer texts ask about more than complaints. */
+const MAX_QUESTION_LENGTH = 100;
 /** Told in one answer. */
 export const MAX_COMPLAINTS_TOLD = 5;
 
@@ -19,7 +40,7 @@ interface ComplaintWords {
 
 const WORDS: Readonly<Record<Locale, ComplaintWords>> = {
   en: {
-    how: "Your app complains with the frame `complain`: about a link, a message or a person, or about a link that is wrongly blocked. People decide, tell you the outcome with a reason, and you may appeal.",
+    how: "In the chat page the menu of a link, a message or a person has it; other apps complain with the frame `complain`. You may also say that a link is wrongly blocked. People decide, tell you the outcome with a reason, and you may appeal.",
     none: "You have no complaints.",
     kinds: { harmful: "harmful", wrongly_blocked: "wrongly blocked", decision: "a decision about you" },
     states: {
@@ -34,7 +55,7 @@ const WORDS: Readonly<Record<Locale, ComplaintWords>> = {
     appealUntil: (day) => `appeal until ${day}`,
   },
   "zh-CN": {
-    how: "应用可用 `complain` 帧投诉链接、消息或用户，也可申明某个链接被误拦。由人工决定，会告知结果和理由，您还可以申诉。",
+    how: "在聊天页面，从链接、消息或用户的菜单举报；其他应用使用 `complain` 帧。也可申明某个链接被误拦。由人工决定，会告知结果和理由，您还可以申诉。",
     none: "您没有投诉记录。",
     kinds: { harmful: "有害", wrongly_blocked: "误拦", decision: "涉及您的决定" },
     states: {
@@ -49,7 +70,7 @@ const WORDS: Readonly<Record<Locale, ComplaintWords>> = {
     appealUntil: (day) => `可申诉至 ${day}`,
   },
   id: {
-    how: "Aplikasi mengadu dengan frame `complain`: tentang tautan, pesan, atau orang, atau tautan yang salah diblokir. Orang yang memutuskan, memberi tahu hasil dan alasannya, dan Anda dapat mengajukan banding.",
+    how: "Di halaman obrolan, lapor lewat menu tautan, pesan, atau orang; aplikasi lain memakai frame `complain`. Tautan yang salah diblokir juga dapat dilaporkan. Orang yang memutuskan, memberi tahu hasil dan alasannya, dan Anda dapat mengajukan banding.",
     none: "Anda tidak punya pengaduan.",
     kinds: { harmful: "berbahaya", wrongly_blocked: "salah diblokir", decision: "keputusan tentang Anda" },
     states: {
@@ -64,7 +85,7 @@ const WORDS: Readonly<Record<Locale, ComplaintWords>> = {
     appealUntil: (day) => `banding sampai ${day}`,
   },
   vi: {
-    how: "Ứng dụng khiếu nại bằng khung `complain`: về liên kết, tin nhắn hoặc người, hoặc liên kết bị chặn nhầm. Con người quyết định, báo kết quả kèm lý do, và bạn có thể khiếu nại lại.",
+    how: "Ở trang trò chuyện, khiếu nại từ menu của liên kết, tin nhắn hoặc người; ứng dụng khác dùng khung `complain`. Cũng có thể báo liên kết bị chặn nhầm. Con người quyết định, báo kết quả kèm lý do, và bạn có thể khiếu nại lại.",
     none: "Bạn không có khiếu nại nào.",
     kinds: { harmful: "có hại", wrongly_blocked: "bị chặn nhầm", decision: "quyết định về bạn" },
     states: {
@@ -80,8 +101,10 @@ const WORDS: Readonly<Record<Locale, ComplaintWords>> = {
   },
 };
 
-export function asksOfComplaints(text: string): boolean {
-  return COMPLAINT_WORDS.has(text.trim().toLowerCase());
+/** @param links  Of the text: one that has some asks about them. */
+export function asksOfComplaints(text: string, links: readonly unknown[]): boolean {
+  const words = text.normalize("NFKC").trim();
+  return links.length === 0 && words.length <= MAX_QUESTION_LENGTH && COMPLAINT_WORDS.test(words);
 }
 
 /** How to complain, and how one's own complaints stand, newest first. Hosts are told so that none is a link. */

@@ -20,6 +20,7 @@ async function answer(text: string, locale: Locale = "en", now = "2026-11-01"): 
   return answerAsOf(text, checker.check(text, contextAt(at)), locale, {
     registry: checker.registry,
     at,
+    host: "wechat",
     judge: async (asked, day) => checker.check(asked, contextAt(day)),
   });
 }
@@ -63,4 +64,19 @@ test("an app without a day is told as of now; other texts are answered as before
   expect(await answer("help")).toContain("I am the link bot");
   expect(await answer("does Taobao take WeChat Pay?")).toContain("accepted (since 2024-09-27)");
   expect(await answer("https://item.taobao.com/item.htm?id=652874301955")).toMatch(/^1\. Taobao/u);
+});
+
+test("the app whose chat this is, named beside another, is where a link opens", async () => {
+  for (const [text, locale] of [
+    ["为什么微信里打不开淘宝链接？", "zh-CN"],
+    ["在微信能打开淘宝吗", "zh-CN"],
+    ["Why can't I open Taobao links in WeChat?", "en"],
+    ["Apakah tautan Taobao bisa dibuka di WeChat?", "id"],
+    ["Mở liên kết Taobao trong WeChat được không?", "vi"],
+  ] as const) {
+    const said = await answer(text, locale);
+    expect([text, said.match(/\n\d\. [^\n]*/gu)]).toEqual([text, [expect.stringMatching(/^\n1\. (?:淘宝|Taobao)/u)]]);
+  }
+  expect(await answer("do WeChat links open?")).toMatch(/\n1\. WeChat/u);
+  expect(await answer("Taobao and Douyin in WeChat")).toMatch(/\n1\. Taobao.*\n2\. Douyin/su);
 });

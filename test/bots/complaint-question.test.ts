@@ -40,8 +40,28 @@ test.for([
   ["complaint", true],
   [" 投诉 ", true],
   ["Khiếu nại", true],
-  ["I have a complaint about https://shop.example", false],
+  // vendetta #195, leanprover-community #883, and what those ask whose links WeChat blocks.
+  ["how do I appeal?", true],
+  ["How can I report a message", true],
+  ["Is my complaint decided?", true],
+  ["I was banned, what now", true],
+  ["my link was blocked by mistake", true],
+  ["怎么申诉", true],
+  ["在哪里举报？", true],
+  ["我的号被封了怎么办", true],
+  ["网站拦截申诉的处理流程是什么", true],
+  ["bagaimana cara melaporkan pesan", true],
+  ["làm sao để khiếu nại", true],
+  ["BÁO CÁO", true],
   ["help", false],
+  ["give me a report", false],
+  ["this sounds appealing to me", false],
+  ["perbandingan harga", false],
+  ["urbanned", false],
+  ["淘宝能打开吗", false],
+  [`${"so ".repeat(40)}complaint`, false],
 ] as const)("%s asks about complaints: %s", ([text, asks]) => {
-  expect(asksOfComplaints(text)).toBe(asks);
+  expect(asksOfComplaints(text, [])).toBe(asks);
+  // Beside a link the link is asked about.
+  expect(asksOfComplaints(text, ["https://shop.example"])).toBe(false);
 });
