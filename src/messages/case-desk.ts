@@ -100,6 +100,8 @@ const LONG_EFFECT_MS = 366 * 86_400_000;
 const EVIDENCE_EVERY_MS = 3_600_000;
 /** Cases that end in one transaction. */
 const ENDED_TOGETHER = 100;
+/** Before the host of an address. */
+const USER_INFO = /^(?:[a-z][a-z\d+.-]*:)?\/*[^/\\?#]*@/iu;
 /** Nobody may name these as a whole, whoever decides. */
 const NEVER: ReadonlySet<GuardReason> = new Set(["public_suffix", "this_machine", "own_host", "everything"]);
 
@@ -134,6 +136,8 @@ export function createCaseDesk(parts: DeskParts): CaseDesk {
     // A host covers what is below it as it stands: with a star or a dot before it no address would be its own.
     if (entry === null || !/^[\w[][\w.:[\]-]*$/u.test(entry.host))
       throw bad("entry: expected a host, a host with a path prefix, or a full address");
+    // What is decided enters a log that nothing is taken out of, and that others may read.
+    if (USER_INFO.test(effect.entry)) throw bad("entry: expected one without a user name or password");
     const vain = vainEntry(effect.entry);
     if (vain !== null) throw bad(`entry: expected ${vain}`);
     const guard = guardOf(entry);

@@ -150,6 +150,18 @@ test("[T3] [T5] [T6] [T12] an entry that nobody asked for is decided by the list
   // No address has such a host, and such a path or range covers none.
   for (const entry of ["*.bad.example", ".bad.example", "=cmd.bad.example", "bad.example/*", "203.0.113.0/24"])
     expect((await add("mo", "moderator", 0, { ...BAD, effect: { entry, kind: "fraud" } })).status).toBe(400);
+  // Of the log nothing is taken out, and others may read it.
+  for (const entry of [
+    "ann:secret@bad.example",
+    "https://ann:secret@bad.example/x",
+    "//ann@bad.example",
+    "HTTPS:ann@bad.example",
+  ]) {
+    const { status, text } = await add("mo", "moderator", 0, { ...BAD, effect: { entry, kind: "fraud" } });
+    expect([entry, status, text]).toEqual([entry, 400, expect.not.stringContaining("secret")]);
+  }
+  const preview = { ...BAD, effect: { entry: "https://bad.example/@ann?to=a@b.example", kind: "fraud" } };
+  expect((await add("mo", "moderator", 7, preview)).status).toBe(409);
   const pushed = new Promise((resolve) => {
     ann.on("link", resolve);
   });
