@@ -188,6 +188,7 @@ class CodeOwners {
   readonly #links: readonly Link[];
   readonly #vocabulary: LinkVocabulary;
   readonly #known = new Map<Link, boolean>();
+  #starts: readonly number[] | undefined;
   #paragraphs: { readonly breaks: readonly number[]; readonly owned: ReadonlySet<number> } | undefined;
 
   constructor(text: string, links: readonly Link[], vocabulary: LinkVocabulary) {
@@ -212,10 +213,12 @@ class CodeOwners {
 
   /** Whether a code is written in one share text with an address near it, as Quark's is, on the line above. */
   writeTogether(offset: number): boolean {
-    return this.#links.some((link) => {
+    const starts = (this.#starts ??= this.#links.map(({ start }) => start));
+    const nearest = countBelow(starts, offset - SHARE_TEXT_LENGTH);
+    const near = this.#links.slice(nearest, countBelow(starts, offset + SHARE_TEXT_LENGTH + 1));
+    return near.some((link) => {
       const first = Math.min(link.start, offset);
       const last = Math.max(link.start, offset);
-      if (last - first > SHARE_TEXT_LENGTH) return false;
       const piece = this.#text.slice(first, last + SHARE_TEXT_LENGTH);
       return this.#vocabulary.isShareText?.(link, piece, last - first) === true;
     });
