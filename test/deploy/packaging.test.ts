@@ -126,12 +126,14 @@ describe("npm pack", () => {
         expect(await page.locator("html").getAttribute("lang")).toBe(locale);
         // All that is asked for before the page can be used, the page itself too: in a checkout it is 78.
         expect(await page.evaluate(() => performance.getEntriesByType("resource").length)).toBeLessThan(20);
-        await talkTo(page, "bob");
-        await say(page, `明天见 ${locale} https://item.jd.com/1.html`);
-        await cards(page).waitFor();
-        await page.locator("#search").fill("見");
-        await page.keyboard.press("Enter");
-        await page.locator(".found-message mark", { hasText: "见" }).waitFor();
+        if (locale === "zh-CN") {
+          await talkTo(page, "bob");
+          await say(page, "明天见 https://item.jd.com/1.html");
+          await cards(page).waitFor();
+          await page.locator("#search").fill("見");
+          await page.keyboard.press("Enter");
+          await page.locator(".found-message mark", { hasText: "见" }).waitFor();
+        }
         expect(troubles).toEqual([]);
       }
       const { page, troubles } = await openTab(browser, `${served.http}/console`);
