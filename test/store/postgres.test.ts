@@ -174,6 +174,22 @@ describe.skipIf(missing !== null)("PostgreSQL", () => {
     expect(columns).toEqual(expect.arrayContaining([...keptJsonPlaces()]));
   });
 
+  test("no index of a text is in the order of the operating system, which changes with its releases", async () => {
+    const url = await urlFor(null);
+    await (await openPostgresStore(url)).close();
+    const client = new pg.Client(url);
+    await client.connect();
+    const { rows } = await client.query(`
+      SELECT DISTINCT i.indrelid::regclass::text AS "table", a.attname AS "column", c.collname AS "order"
+      FROM pg_index i
+      JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
+      JOIN pg_collation c ON c.oid = a.attcollation
+      WHERE (SELECT relnamespace FROM pg_class WHERE oid = i.indrelid) = current_schema()::regnamespace`);
+    await client.end();
+    expect(rows.length).toBeGreaterThan(40);
+    expect(rows.filter(({ order }) => order !== "C")).toEqual([]);
+  });
+
   test("what a message costs the server does not grow with what is stored", async () => {
     const url = await urlFor(null);
     const store = await openPostgresStore(url);
