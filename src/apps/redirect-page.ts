@@ -1,5 +1,5 @@
 import { getDomain } from "tldts";
-import { parameter, parameterNames, type WebAddress } from "./address.ts";
+import { hostOf, parameter, parameterNames, readWebAddress, type WebAddress } from "./address.ts";
 import { readTarget } from "./unwrap.ts";
 import { fromBase64 } from "./wrapped-text.ts";
 
@@ -13,6 +13,12 @@ const LEADING_ON = new Set(
 );
 /** The same within a longer word: `jumppage`, `gotourl`, `webredirect`. */
 const LEADING_ON_LONGER = /^(?:jump|redirect|goto)|(?:jump|redirect|redir|checkurl|linkfilter|safelinks?)$/u;
+/** Words by which a host or a path says that it counts clicks, and then sends its readers on. */
+const CLICKED = new Set("click clicks clickthru clickthrough clk ct etl rd thru track tracker tracking trk".split(" "));
+const CLICKED_LONGER = /(?:click|track)$/u;
+/** Names that say that the page goes on to what stands there: `returnUrl`, `redirect_uri`, `next`. Letters alone, lower case. */
+const LEADING_ON_NAME =
+  /^(?:back|continue|dest|destination|exit|fallback|forward|goto|jump|next|out|return|target)(?:to|url|uri|link|page)?$|redir(?:ect|ection)?(?:to|url|uri|link|page)?$/u;
 /** Names under which the target stands; others are tried after them. */
 const TARGET_NAMES = ["url", "u", "target", "to", "link", "goto", "redirect", "redirect_url", "dest", "href", "jump"];
 /** Names under which the page stands that led here. */
@@ -50,7 +56,44 @@ export function carriedAddress(address: WebAddress, host: string): string | null
   return inQuery(query) ?? (inPath === -1 ? inQuery(inHash.query) : wholeAddress(restOf(address, inPath)));
 }
 
-const ADDRESS_IN_PATH = /https?(?::\/|%3a)/iu;
+/**
+ * What a page nobody wrote down may send its readers on to, or shows of somebody else: `…/thru.php?url=`, `?returnUrl=`,
+ * `/CL0/https:%2F%2F…`. It stays the page that it is; what it carries is judged beside it. Null when it carries nothing.
+ *
+ * @param url  A web address.
+ */
+export function carriedBeside(url: string): string | null {
+  if (!MAY_CARRY_WHOLE.test(url)) return null;
+  const address = readWebAddress(url);
+  if (address === null) return null;
+  const { path, query, fragment } = address;
+  const inPath = ADDRESS_IN_PATH.exec(path)?.index ?? -1;
+  // Whoever has a whole address for a path shows it or leads there: copies, proxies, counters of clicks.
+  if (inPath !== -1) return pageOf(wholeAddress(restOf(address, inPath)));
+  const parts = [...hostOf(address.authority).split(".").slice(0, -2), ...path.split("/")];
+  const leadsOn = saysSo(parts) || wordsOf(parts).some((word) => CLICKED.has(word) || CLICKED_LONGER.test(word));
+  for (const part of [query, fragment.slice(fragment.indexOf("?") + 1)]) {
+    const whole = /^https?(?::|%3a)/iu.test(part) ? pageOf(wholeAddress(part)) : null;
+    if (whole !== null) return whole;
+    for (const name of parameterNames(part)) {
+      if (ORIGIN_NAMES.has(name.toLowerCase())) continue;
+      if (!leadsOn && !LEADING_ON_NAME.test(name.toLowerCase().replaceAll(/[^a-z]/gu, ""))) continue;
+      const target = pageOf(wholeAddress(parameter(part, name) ?? ""));
+      if (target !== null) return target;
+    }
+  }
+  return null;
+}
+
+/** Behind the scheme: another one, two slashes of a value, or base64 of `http`. */
+const MAY_CARRY_WHOLE = /^.{8}.*?(?:https?(?::|%(?:25)*3a)|=(?:\/|%2f){2}|aHR0c)/isu;
+
+/** An address that a browser opens; an app's own, as programs sign in with, is its own affair. */
+function pageOf(target: string | null): string | null {
+  return target !== null && /^https?:/u.test(target) ? target : null;
+}
+
+const ADDRESS_IN_PATH = /https?(?::\/|:%2f|%3a)/iu;
 /** A colon, two slashes, or base64 of `http`. */
 const MAY_CARRY = /:|%3a|\/\/|%2f%2f|aHR0c/iu;
 
@@ -66,6 +109,8 @@ function inQuery(query: string): string | null {
 /** What stands in a path from an offset on; an address that is not escaped goes on in the query and the fragment. */
 function restOf({ path, url }: WebAddress, start: number): string {
   const rest = path.slice(start);
+  // One whose slashes are escaped ends at the first that is not.
+  if (/^https?(?::|%3a)%2f/iu.test(rest)) return rest.split("/", 1)[0] ?? rest;
   return /^https?:\//iu.test(rest) ? url.slice(url.indexOf(path) + start) : rest;
 }
 
@@ -78,13 +123,19 @@ function wholeAddress(text: string): string | null {
 }
 
 function saysSo(parts: readonly string[]): boolean {
-  return parts.some((part) => {
-    const plain = part.replace(/\.[a-z]{2,5}$/iu, "");
-    if (LEADING_ON.has(plain.toLowerCase())) return true;
-    const words = plain
+  if (parts.some((part) => LEADING_ON.has(withoutEnding(part).toLowerCase()))) return true;
+  return wordsOf(parts).some((word) => LEADING_ON.has(word) || LEADING_ON_LONGER.test(word));
+}
+
+function wordsOf(parts: readonly string[]): readonly string[] {
+  return parts.flatMap((part) =>
+    withoutEnding(part)
       .replaceAll(/(?<=[a-z])(?=[A-Z])/gu, "-")
       .toLowerCase()
-      .split(/[^a-z]+/u);
-    return words.some((word) => LEADING_ON.has(word) || LEADING_ON_LONGER.test(word));
-  });
+      .split(/[^a-z]+/u),
+  );
+}
+
+function withoutEnding(part: string): string {
+  return part.replace(/\.[a-z]{2,5}$/iu, "");
 }

@@ -173,7 +173,7 @@ export function readTarget(value: string, base: string | undefined): string | nu
     .replace(/^(https?:\/)(?=[^/])/iu, "$1/");
   for (
     let round = 0;
-    round < MAX_ENCODINGS && /^(?:[a-z][a-z0-9+.-]*%(?:25)*3A|[a-z0-9.-]*%(?:25)*2F)/iu.test(text);
+    round < MAX_ENCODINGS && /^(?:[a-z][a-z0-9+.-]*%(?:25)*3A|[a-z0-9.-]*:?%(?:25)*2F)/iu.test(text);
     round += 1
   ) {
     text = decodeText(text);

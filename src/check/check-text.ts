@@ -14,7 +14,7 @@ import type { Decide, Decision, PolicyFacts } from "../policy/types.ts";
 import { refused } from "../resolve/trail.ts";
 import { undecided } from "../policy/decide/undecided.ts";
 import { chosen, factsOf, saidByChoice, strictest } from "./deciding.ts";
-import { guessedWays } from "./guessed-ways.ts";
+import { carriedBy, guessedWays } from "./guessed-ways.ts";
 import { intentWays, type OtherWay } from "./intent-ways.ts";
 import { identifyAddress } from "./known-addresses.ts";
 import { addListed, listedBy, type ListedOf } from "./listed.ts";
@@ -91,7 +91,8 @@ export function examineText(
         : resolutionOf(index, isKnownPage(asWritten) ? null : requestUrl);
     const identify = (address: string): Identified => identifyAddress(parts.registry, address, os);
     const { identified, resolution } = whereItLeads(link, url, asWritten, known, identify);
-    const way = addressesOnTheWay(url, resolution, identify);
+    const carried = carriedBy(identified, identify);
+    const way = addressesOnTheWay(url, resolution, identify, carried);
     const ways = intentWays(way, identified, parts.registry, identify);
     const findings = writingFindings(text, link, way, parts.findLinks);
     // A bare host with a port looks like a scheme; what has no address at all has none.
@@ -104,15 +105,16 @@ export function examineText(
     addListed(findings, listedOf(index, way, looks));
     if (ownListed !== null) addListed(findings, ownListed(index, way, []));
     // A public short link or a redirector that nobody followed may lead to anybody.
-    const isHidden = resolution.skipped !== null && identified.sendsOn === "anywhere";
+    const isHidden = resolution.skipped !== null && (carried.at(-1) ?? identified).sendsOn === "anywhere";
     const factsFor = (app: Identified["app"]): PolicyFacts =>
       factsOf({ link, app, findings, resolution, isHidden }, context, parts.registry);
     const facts = factsFor(identified.app);
     const judged = identified.app;
-    const others = [...ways.others, ...guessedWays(resolution.hops, parts.registry)]
+    const beside = carried.map(({ target, app }) => ({ url: target, app }));
+    const others = [...ways.others, ...guessedWays(resolution.hops, parts.registry), ...beside]
       .filter(({ app }) => app?.id !== judged?.id || app?.class !== judged?.class)
       .map((other) => ({ ...other, facts: factsFor(other.app) }));
-    const hide = nameHider(way, resolution);
+    const hide = nameHider(way, resolution, carried);
     return hide === null
       ? { link, url, identified, requestUrl, resolution, findings, facts, others, hide }
       : {

@@ -10,6 +10,7 @@ import type { Resolution } from "../resolve/types.ts";
 import type { CheckContext, LinkReport } from "../report/report.ts";
 import { DEFAULT_RULEBOOK, type Decider, type RulebookShelf } from "../rulebooks/shelf.ts";
 import { openBooks } from "./books.ts";
+import { carriedBy } from "./guessed-ways.ts";
 import { identifyAddress } from "./known-addresses.ts";
 import { hostsOf, type ListedOf } from "./listed.ts";
 import type { ResolutionOf } from "./where-it-leads.ts";
@@ -79,8 +80,11 @@ export function openChecker(
       checkText(text, context, shelf.read(rulebook, { files: true }).decide, parts),
     checkWith: ({ decide }, text, context, resolutionOf, listedOf) =>
       checkText(text, context, decide, parts, resolutionOf, listedOf),
-    hostsOnTheWay: ({ url, resolution }) =>
-      hostsOf(addressesOnTheWay(url, resolution, (address) => identifyAddress(registry, address))),
+    hostsOnTheWay({ url, resolution }) {
+      const identify = (address: string) => identifyAddress(registry, address);
+      const carried = carriedBy(identify(resolution.finalUrl ?? ""), identify);
+      return hostsOf(addressesOnTheWay(url, resolution, identify, carried));
+    },
     async follow(text, context, resolver, requester) {
       const pages = new Set<number>();
       const examined = examineText(text, context, parts, (index, target) => {

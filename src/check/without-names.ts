@@ -7,11 +7,16 @@ import type { LinkReport, ResolutionReport } from "../report/report.ts";
 /** Takes user names and passwords out of an address of a report. */
 export type HideNames = (address: string) => string;
 
-/** Every address between the text and the page, and those that stand beside one of them. */
+/**
+ * Every address between the text and the page, and those that stand beside one of them.
+ *
+ * @param carried  What the page at the end may lead on to.
+ */
 export function addressesOnTheWay(
   url: string | null,
   resolution: ResolutionReport,
   identify: (address: string) => Pick<Identified, "hops" | "target">,
+  carried: readonly Pick<Identified, "hops" | "target">[],
 ): readonly string[] {
   const { hops, finalUrl, canonicalUrl, failure } = resolution;
   const addresses: string[] = [];
@@ -20,6 +25,10 @@ export function addressesOnTheWay(
   addTo(addresses, finalUrl);
   addTo(addresses, canonicalUrl);
   if (failure !== null) addTo(addresses, failure.at);
+  for (const inner of carried) {
+    for (const hop of inner.hops) addTo(addresses, hop.url);
+    addTo(addresses, inner.target);
+  }
   for (const address of addresses) {
     if (schemeOf(address) !== "intent") continue;
     // Which of its two addresses an intent opens is the reader's system to say, so both are on the way.
@@ -40,10 +49,20 @@ function addTo(addresses: string[], address: string | null): void {
 }
 
 /** How names are taken out of the addresses of one way; null when there are none to take. */
-export function nameHider(way: readonly string[], { hops, finalUrl }: ResolutionReport): HideNames | null {
+export function nameHider(
+  way: readonly string[],
+  { hops, finalUrl }: ResolutionReport,
+  carried: readonly Pick<Identified, "hops" | "target">[],
+): HideNames | null {
   if (!way.some(hasUserinfo)) return null;
   // An address may carry the next one in a form that cannot be told from an id, such as base64.
   const unreadable = new Map<string, string>();
+  let isNamed = false;
+  for (const [index, { target, hops: inner }] of [...carried.entries()].reverse()) {
+    isNamed ||= [target ?? "", ...inner.map(({ url }) => url)].some(hasUserinfo);
+    const page = (index === 0 ? finalUrl : carried[index - 1]?.target) ?? "";
+    if (isNamed && withoutUserinfo(page) === page) unreadable.set(page, startOf(page));
+  }
   for (const [index, { url, by }] of hops.entries()) {
     const next = hops[index + 1]?.url ?? finalUrl ?? "";
     const isCarrier = by === "wrapper" || by === "app_link";

@@ -51,6 +51,7 @@ test.each([
     [],
   ],
   ["in an intent's own address", "intent://Uq7z:Pq7z@evil.example/#Intent;scheme=https;end", []],
+  ["in what a page leads on to", `https://shop-a.cn/login?next=${encodeURIComponent(NAMED)}`, []],
   ["in a known page", "https://Uq7z:Pq7z@item.taobao.com/item.htm?id=610233489917", []],
 ])("a name before the host is blocked and told nowhere: %s", async (_place, text, network) => {
   for (const book of ["wechat", "miit"]) {
@@ -181,4 +182,15 @@ test("wherever a name stands on a way of wrappers, redirects and intents, the li
     { numRuns: 600 },
   );
   expect(tried).toBeGreaterThan(300);
+});
+
+test("a name in base64 that a page leads on to is told nowhere", async () => {
+  const coded = Buffer.from(NAMED).toString("base64");
+  const inner = `https://shop-b.cn/click?u=${coded}`;
+  for (const text of [inner, `https://shop-a.cn/go?u=${Buffer.from(inner).toString("base64")}`]) {
+    const [report] = await follow(text, []);
+    if (report === undefined) throw new Error("no link found");
+    expect(report.findings).toMatchObject([{ kind: "userinfo" }]);
+    for (const told of [coded, Buffer.from(inner).toString("base64")]) expect(saidOf(report)).not.toContain(told);
+  }
 });

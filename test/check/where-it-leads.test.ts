@@ -143,6 +143,66 @@ test("a page taken for a redirector by its words is judged beside what it carrie
   expect(judged(`https://link.zhihu.com/?target=${own}`)?.alternatives).toBeUndefined();
 });
 
+test("what a page of nobody's may lead on to is judged beside it, and the page stays what it is", () => {
+  const evil = "https://evil.example/x";
+  const escaped = encodeURIComponent(evil);
+  const lists = [{ entry: "evil.example", kind: "phishing" as const }];
+  const judged = (url: string) => checker.checkWith(reading, url, { ...CONTEXT, lists })[0];
+  for (const url of [
+    `https://shop.example.org/redirect?url=${evil}`,
+    `https://shop.example.org/bitrix/rk.php?goto=${evil}`,
+    `https://shop.example.org/ViewSwitcher/SwitchView?mobile=True&returnUrl=${escaped}`,
+    `https://shop.example.org/?p=affr&redirect_url=${escaped}`,
+    `https://shop.example.org/thru.php?url=${evil}`,
+    `https://mailtrack.example.org/TMS/open?v=1&url=${escaped}`,
+    `https://shop.example.org/LinkClick.aspx?x=${escaped}`,
+    `https://shop.example.org/login?next=//evil.example/x`,
+    `https://shop.example.org/#/login?redirect=${escaped}`,
+    `https://shop.example.org/track/click?u=${Buffer.from(evil).toString("base64")}`,
+    `https://shop.example.org/?${evil}`,
+    `https://reader.example.org/${evil}`,
+    // Amazon SES behind a customer's own host: the address ends at the slash that is not escaped.
+    `https://mailtrack.example.org/CL0/https:%2F%2Fevil.example%2Fx%3Fa=b/1/0107-000000/Qx=231`,
+    `https://shop.example.org/go?url=${encodeURIComponent(`https://other.example.org/redirect?url=${escaped}`)}`,
+    `https://login.microsoftonline.com/common/oauth2/v2.0/authorize?client_id=1&redirect_uri=${escaped}`,
+  ]) {
+    expect([url, judged(url)?.verdict.action, judged(url)?.verdict.rule]).toEqual([url, "block", "harmful"]);
+    expect([url, judged(url)?.resolution.hops]).toEqual([url, []]);
+  }
+  for (const url of [
+    `https://validator.example.org/nu/?doc=${escaped}`,
+    `https://speed.example.org/analysis?url=${escaped}`,
+    `https://blog.example.org/login?ref=${escaped}`,
+    "https://blog.example.org/login?next=/evil.example/x",
+    `https://shop.example.org/thru.php?url=${encodeURIComponent("https://honest.example/")}`,
+    "https://sign-in.example.org/authorize?redirect_uri=com.example.app://callback",
+    "https://sign-in.example.org/authorize?redirect_uri=http://127.0.0.1:8400/",
+  ]) {
+    expect([url, judged(url)?.verdict.action, judged(url)?.findings]).toEqual([url, "open_in_place", []]);
+  }
+});
+
+test("what a page of nobody's carries covers for nothing, and an app's page behind it keeps its rules", () => {
+  const rival = encodeURIComponent("https://item.taobao.com/item.htm?id=652874301955");
+  const own = encodeURIComponent("https://docs.qq.com/doc/DUE");
+  const inGroup = { ...CONTEXT, at: new Date("2021-09-18T12:00:00+08:00"), chat: "group" as const };
+  const judged = (url: string) => checker.checkWith(reading, url, inGroup)[0];
+  expect(judged(`https://jump.example.org/jump?url=${rival}`)).toMatchObject({
+    app: null,
+    alternatives: [{ app: { id: "taobao" } }],
+    verdict: { action: "open_externally" },
+  });
+  expect(judged(`https://jump.example.org/jump?url=${own}`)).toMatchObject({ app: null });
+  // A public short link that stands there was not followed either.
+  expect(judged("https://jump.example.org/jump?url=https://bit.ly/3QxTestA")?.verdict.decidedBy).toBe("unresolved");
+});
+
+test("kept messages are found by the host of what their page may lead on to", () => {
+  const [report] = checker.checkWith(reading, "https://shop.example.org/go?url=https://evil.example/x", CONTEXT);
+  if (report === undefined) throw new Error("no link was found");
+  expect(checker.hostsOnTheWay(report)).toContain("evil.example");
+});
+
 test("a public short link is asked in the default mode", async () => {
   const url = "https://bit.ly/3QxTestA";
   const answers = [{ url, status: 301, headers: { location: "https://item.taobao.com/item.htm?id=652874301955" } }];
