@@ -1,4 +1,5 @@
 import type { ConversationItem, ConversationsFrame } from "../protocol/client-frames.ts";
+import { freshKey } from "./fresh-key.ts";
 import { Session, type TokenSource } from "./session.ts";
 import { PLATFORM, type Surroundings } from "./surroundings.ts";
 import type { Client, ConnectOptions } from "./types.ts";
@@ -41,7 +42,7 @@ export function connectIn(
       return session.received.updates;
     },
     ready: () => session.ready(),
-    send: (to, text, { key = crypto.randomUUID() } = {}) => request({ type: "send", key, to, text }, "sent"),
+    send: (to, text, { key = freshKey() } = {}) => request({ type: "send", key, to, text }, "sent"),
     delete: (conversation, seq) => request({ type: "delete", conversation, seq }, "deleted"),
     history: (conversation, page = {}) => request({ type: "history", conversation, ...page }, "page"),
     search: (query, within = {}) => request({ type: "search", query, ...within }, "found"),
@@ -52,7 +53,7 @@ export function connectIn(
     waysTo: (conversation, seq, index) => request({ type: "open", conversation, seq, index }, "opened"),
     choose: async (choice, scope) =>
       (await request({ type: "choose", choice, ...(scope === undefined ? {} : { for: scope }) }, "chosen")).choice,
-    group: async (members, title, { key = crypto.randomUUID() } = {}) =>
+    group: async (members, title, { key = freshKey() } = {}) =>
       (await request({ type: "group", key, members: [...members], ...(title === undefined ? {} : { title }) }, "group"))
         .conversation,
     members: (conversation, { add = [], remove = [], ...page } = {}) =>

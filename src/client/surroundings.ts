@@ -31,13 +31,19 @@ export interface Surroundings {
 /** The longest a timer can wait. */
 const MAX_TIMER_MS = 2_147_483_647;
 
-/** What a browser and Node have. */
+/** As browsers close what never opened. Source: RFC 6455, section 7.4.1. */
+const NO_CONNECTION = 1006;
+
+/** What browsers, React Native and Node have. */
 export const PLATFORM: Surroundings = {
   openSocket(url, subprotocol, { onOpen, onData, onClose }) {
     const socket = new WebSocket(url, subprotocol);
     socket.addEventListener("open", onOpen);
     socket.addEventListener("message", ({ data }) => onData(data));
-    socket.addEventListener("close", ({ code, reason }) => onClose(code, reason));
+    // React Native gives neither where there was no connection.
+    socket.addEventListener("close", ({ code, reason }: Partial<CloseEvent>) =>
+      onClose(code ?? NO_CONNECTION, reason ?? ""),
+    );
     return {
       get isOpen() {
         return socket.readyState === WebSocket.OPEN;

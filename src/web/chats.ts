@@ -1,3 +1,4 @@
+import { freshKey } from "../client/fresh-key.ts";
 import type { Client, ClientState, ConversationItem, LinkReport, MessageFrame } from "../client/types.ts";
 import type { ChatMessage, OpenedFrame, SentFrame } from "../protocol/client-frames.ts";
 import type { ComplaintItem } from "../protocol/complaint-item.ts";
@@ -237,7 +238,7 @@ export class Chats {
   send(chat: Chat, text: string): void {
     const at = new Date().toISOString();
     const after = chat.messages.at(-1)?.seq ?? chat.last?.seq ?? 0;
-    this.#transmit(chat, { chat: chat.key, key: crypto.randomUUID(), text, at, after, failure: null });
+    this.#transmit(chat, { chat: chat.key, key: freshKey(), text, at, after, failure: null });
   }
 
   /** Sends a refused message again, under its key, as what was written last. */

@@ -1,6 +1,7 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { connectIn } from "../../src/client/connect.ts";
 import type { Client, ConnectOptions } from "../../src/client/index.ts";
+import { PLATFORM } from "../../src/client/surroundings.ts";
 import { limitsWith } from "../../src/protocol/limits.ts";
 import { createFakeWorld, type FakePeer, type FakeServer, type Way } from "../support/doubles/fake-world.ts";
 
@@ -406,4 +407,41 @@ test("who is revoked in the middle of a session is told why, and so is what wait
   await world.runUntil(world.nowMs() + 100);
   expect(await closed).toBe("by the operator");
   expect(await client.send("bob", "hi").catch((error: unknown) => (error as { code: string }).code)).toBe("revoked");
+});
+
+test.each([
+  ["a page without TLS has no randomUUID", { getRandomValues: crypto.getRandomValues.bind(crypto) }],
+  ["React Native has no crypto", undefined],
+  ["a shim has only a digest", { subtle: {} }],
+])("where %s messages leave under keys of their own", async (_where, has) => {
+  vi.stubGlobal("crypto", has);
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const entered = enter(ALL);
+  await opened(entered);
+  const { world, client, frames } = entered;
+  const asked = ["one", "two", "three"].map((text) => outcomeOf(client.send("bob", text)));
+  await world.runUntil(world.nowMs() + 100);
+  expect(asked.map(({ now }) => now)).toEqual(["done", "done", "done"]);
+  const keys = frames.flatMap(({ key }) => (typeof key === "string" ? [key] : []));
+  expect([new Set(keys).size, keys.every((key) => /^[\w-]{32,64}$/u.test(key))]).toEqual([3, true]);
+});
+
+test("a close without a code, as React Native tells a connection that never opened, is 1006", async () => {
+  vi.stubGlobal(
+    "WebSocket",
+    class {
+      addEventListener(type: string, listener: (event: object) => void) {
+        if (type === "close") queueMicrotask(() => listener({ message: "unreachable" }));
+      }
+    },
+  );
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const closed = await new Promise((resolve) => {
+    PLATFORM.openSocket("ws://x", "p", {
+      onOpen: () => undefined,
+      onData: () => undefined,
+      onClose: (code, reason) => resolve([code, reason]),
+    });
+  });
+  expect(closed).toEqual([1006, ""]);
 });

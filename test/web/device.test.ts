@@ -77,6 +77,24 @@ describe.skipIf(!hasBrowser())("the page on the device of its reader", () => {
     expect(troubles).toEqual([]);
   });
 
+  test("on a page without TLS, as a phone opens it by its address in the house, one writes and founds a group", async () => {
+    const { page, troubles } = await openTab(browser, app.url);
+    // What browsers leave out there: https://w3c.github.io/webcrypto/#Crypto-interface, https://w3c.github.io/clipboard-apis/.
+    await page.addInitScript(() => {
+      Reflect.deleteProperty(Crypto.prototype, "randomUUID");
+      Reflect.deleteProperty(Navigator.prototype, "clipboard");
+    });
+    await page.reload();
+    await signInAs(page, "housemate");
+    await talkTo(page, "cook");
+    await say(page, "dinner?");
+    await page.locator(".mark.sent").waitFor({ timeout: 20_000 });
+    await page.locator("#start").fill("cook, gardener");
+    await page.keyboard.press("Enter");
+    await page.locator(".bar", { hasText: "gardener" }).waitFor({ timeout: 20_000 });
+    expect(troubles).toEqual([]);
+  });
+
   test("on a phone a chat that is opened to be read opens no keyboard, and one without a message does", async () => {
     const ann = await writer("reader-ann");
     await ann.send("phone", "read me");
