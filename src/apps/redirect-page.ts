@@ -1,5 +1,5 @@
-import { getDomain } from "tldts";
-import { hostOf, parameter, parameterNames, readWebAddress, type WebAddress } from "./address.ts";
+import { getDomain, parse } from "tldts";
+import { decodeText, hostOf, parameter, parameterNames, readWebAddress, type WebAddress } from "./address.ts";
 import { readTarget } from "./unwrap.ts";
 import { fromBase64 } from "./wrapped-text.ts";
 
@@ -42,6 +42,8 @@ const ORIGIN_NAMES: ReadonlySet<string> = new Set([
  */
 export function carriedAddress(address: WebAddress, host: string): string | null {
   const { path, query, fragment } = address;
+  const shown = shownPage(address);
+  if (shown !== null) return shown;
   const hashQuery = fragment.indexOf("?");
   const inHash = {
     path: hashQuery === -1 ? fragment : fragment.slice(0, hashQuery),
@@ -94,6 +96,17 @@ function pageOf(target: string | null): string | null {
 }
 
 const ADDRESS_IN_PATH = /https?(?::\/|:%2f|%3a)/iu;
+/** Somebody else's page as a search engine shows it: `google.com.sg/amp/s/example.com/x`, `yandex.com/turbo/s/example.com/x`. */
+function shownPage({ path, query }: WebAddress): string | null {
+  const found = /^\/(?:amp|turbo)\/(?:(s)\/)?(.+)$/iu.exec(path);
+  if (found === null) return null;
+  const rest = decodeText(found[2] ?? "");
+  const { domain, isIcann } = parse(rest.split("/", 1)[0] ?? "", { validateHostname: true });
+  if (domain === null || isIcann !== true) return null;
+  const target = URL.parse(`${found[1] === undefined ? "http" : "https"}://${rest}${query === "" ? "" : `?${query}`}`);
+  return target?.href ?? null;
+}
+
 /** A colon, two slashes, or base64 of `http`. */
 const MAY_CARRY = /:|%3a|\/\/|%2f%2f|aHR0c/iu;
 

@@ -65,6 +65,11 @@ describe("what mail wrappers carry", () => {
     for (const url of [
       "https://protect-eu.mimecast.com/s/QxTeSt?domain=shop.example.com",
       "https://news.google.com/articles/CBMi",
+      "https://news.google.com/read/CBMiWkFVX3lx?hl=ko",
+      "https://www.linkedin.com/slink?code=gQxTest",
+      "https://url.emailprotection.link/?b6t_QxTeSt",
+      "https://app.appsflyer.com/id572001572?pid=Qx",
+      "https://ad.doubleclick.net/ddm/trackclk/N4022.1;dc_trk_aid=1;ltd=",
     ]) {
       expect(identify(url)).toMatchObject({ target: url, sendsOn: "anywhere", needsNetwork: true });
     }
@@ -97,6 +102,16 @@ describe("what redirectors of letters, partner programmes and translators carry"
       "https://click.redditmail.com/CL0/https://shop.example.com/a/b/1/01000191bd393638-90cd632e-000000/aBs5XoGs=369",
       "https://shop.example.com/a/b",
     ],
+    ["an ad of Google's, behind semicolons", `https://ad.doubleclick.net/ddm/clk/424929324;226928293;l?${END}`, END],
+    ["another ad's click", `https://googleads.g.doubleclick.net/pcs/click?xai=Qx&adurl=${END}`, END],
+    [
+      "an ad of DuckDuckGo's, and Bing's within it",
+      `https://duckduckgo.com/y.js?ad_domain=example.com&u3=${encodeURIComponent(`https://www.bing.com/aclick?ld=e8&u=${Buffer.from(ESCAPED).toString("base64")}`)}`,
+      END,
+    ],
+    ["an attribution link of AppsFlyer", `https://app.appsflyer.com/com.example.qx?pid=Qx&af_r=${ESCAPED}`, END],
+    ["Meta's for work", `https://l.work.meta.com/?u=${ESCAPED}`, END],
+    ["a business page of Google's", `https://business.google.com/website_shared/launch_bw.html?f=${END}`, END],
     ["a Firebase link in full", `https://shop.page.link/?link=${ESCAPED}&apn=com.example&isi=1`, END],
     [
       "a mail program's own page",
@@ -189,6 +204,19 @@ describe("a page of a known host that says it leads on, and where", () => {
   ])("%s is not opened", (_why, url) => {
     expect(identify(url).target).not.toBe(END);
     expect(identify(url).hops.filter(({ by }) => by === "wrapper").length).toBe(url.includes("link2") ? 1 : 0);
+  });
+
+  test("somebody else's page as a search engine shows it", () => {
+    for (const [url, target] of [
+      ["https://www.google.com.sg/amp/s/shop.example.com/a", "https://shop.example.com/a"],
+      ["https://google.com/amp/%73hop.example.com/a?x=1", "http://shop.example.com/a?x=1"],
+      ["https://www.bing.com/amp/s/shop.example.com/a/b?x=1", END],
+      ["https://yandex.com/turbo/s/shop.example.com/a/", "https://shop.example.com/a/"],
+      ["https://edition.cnn.com/amp/index.html", "https://edition.cnn.com/amp/index.html"],
+      ["https://edition.cnn.com/amp/style", "https://edition.cnn.com/amp/style"],
+    ] as const) {
+      expect([url, identify(url).target]).toEqual([url, target]);
+    }
   });
 
   test("what is no page is judged as what it is, wherever it stands", () => {

@@ -89,7 +89,7 @@ test("an intent that names a part of an app and no address is dangerous; one tha
 });
 
 test.each([
-  "market://details?id=a",
+  "market://search?q=a",
   "steam://run/440",
   "gopher://a.cn/1",
   "thunder://QUFo",
