@@ -251,7 +251,7 @@ export class Chats {
 
   /** Keeps nothing unsent on this device any more: whoever signs in next is somebody else. */
   forgetUnsent(): void {
-    this.#unsent.save([]);
+    this.#unsent.forget();
     this.#unsent = NOT_KEPT;
   }
 
@@ -333,8 +333,8 @@ export class Chats {
   }
 
   #setSending(chat: Chat, sending: readonly Unsent[]): void {
+    this.#unsent.replace(chat.sending, sending);
     chat.sending = sending;
-    this.#unsent.save([...this.#waiting, ...[...this.#chats.values()].flatMap((each) => each.sending)]);
   }
 
   /** What an earlier visit left unsent in a chat: refused ones stand there, the others are sent again under their keys. */

@@ -11,16 +11,30 @@ export interface Drafts {
 const MAX_KEPT = 100;
 const nameFor = (user: string) => `hutong.drafts.${user}`;
 
-/** Drafts of a user that outlive the page, the newest hundred; where nothing can be kept they last as long as the page. */
+/**
+ * Drafts of a user that outlive the page, the newest hundred; where nothing can be kept they last as long as the page. Other tabs of the
+ * same user write there too: each changes what it wrote itself, and nothing else.
+ */
 export function draftsOn(storage: Kept, user: string): Drafts {
-  const drafts = new Map(read(storage, user));
+  /** What the fields of this tab hold. */
+  const own = new Map<string, string>();
   let isForgotten = false;
   return {
-    of: (chat) => drafts.get(chat) ?? "",
+    of(chat) {
+      const text = own.get(chat) ?? new Map(read(storage, user)).get(chat) ?? "";
+      own.set(chat, text);
+      return text;
+    },
     keep(chat, text) {
+      const before = own.get(chat);
+      if (text === "") own.delete(chat);
+      else own.set(chat, text);
+      if (isForgotten) return;
+      const drafts = new Map(read(storage, user));
+      // What was emptied here is not what stands there: another tab began that.
+      if (text === "" && before !== undefined && drafts.get(chat) !== before) return;
       drafts.delete(chat);
       if (text !== "") drafts.set(chat, text);
-      if (isForgotten) return;
       try {
         if (drafts.size === 0) storage.removeItem(nameFor(user));
         else storage.setItem(nameFor(user), JSON.stringify([...drafts].slice(-MAX_KEPT)));

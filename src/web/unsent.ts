@@ -19,27 +19,36 @@ export interface Unsent {
 /** Where what was not sent waits for the page to come back. */
 export interface UnsentStore {
   load(): readonly Unsent[];
-  save(all: readonly Unsent[]): void;
+  /** Keeps what a chat of this tab has not sent, in the place of what it had not before. */
+  replace(before: readonly Unsent[], after: readonly Unsent[]): void;
+  /** Keeps nothing of this user any more. */
+  forget(): void;
 }
 
 /** Nothing outlives the page. */
-export const NOT_KEPT: UnsentStore = { load: () => [], save: () => undefined };
+export const NOT_KEPT: UnsentStore = { load: () => [], replace: () => undefined, forget: () => undefined };
 
 const MAX_KEPT = 100;
 const nameFor = (user: string) => `hutong.unsent.${user}`;
 
-/** Keeps a user's unsent messages on this device, until they are sent, deleted, or the user signs out. */
+/**
+ * Keeps a user's unsent messages on this device, until they are sent, deleted, or the user signs out. Other tabs of the same user keep
+ * theirs in the same place.
+ */
 export function unsentOn(storage: Kept, user: string): UnsentStore {
+  function load(): readonly Unsent[] {
+    try {
+      const kept: unknown = JSON.parse(storage.getItem(nameFor(user)) ?? "[]");
+      return Array.isArray(kept) ? kept.filter(isUnsent) : [];
+    } catch {
+      return [];
+    }
+  }
   return {
-    load() {
-      try {
-        const kept: unknown = JSON.parse(storage.getItem(nameFor(user)) ?? "[]");
-        return Array.isArray(kept) ? kept.filter(isUnsent) : [];
-      } catch {
-        return [];
-      }
-    },
-    save(all) {
+    load,
+    replace(before, after) {
+      const changed = new Set([...before, ...after].map(({ key }) => key));
+      const all = [...load().filter(({ key }) => !changed.has(key)), ...after];
       try {
         if (all.length === 0) storage.removeItem(nameFor(user));
         else storage.setItem(nameFor(user), JSON.stringify(all.slice(-MAX_KEPT)));
@@ -47,6 +56,7 @@ export function unsentOn(storage: Kept, user: string): UnsentStore {
         // A full or closed storage keeps nothing; the message is sent all the same.
       }
     },
+    forget: () => storage.removeItem(nameFor(user)),
   };
 }
 

@@ -158,6 +158,43 @@ describe.skipIf(!hasBrowser())("what one writes", () => {
     expect(troubles).toEqual([]);
   });
 
+  test("two tabs of one person, of which neither's words arrived, lose none when both are closed, and say each once", async () => {
+    const { page, troubles } = await openTab(browser, app.url);
+    let isLost = false;
+    await page.context().routeWebSocket(/\/v1\/ws$/u, (socket) => {
+      const server = socket.connectToServer();
+      socket.onMessage((frame) => {
+        if (!isLost || !String(frame).includes('"type":"send"')) server.send(frame);
+      });
+    });
+    await page.reload();
+    await signInAs(page, "twice");
+    await talkTo(page, "hearer");
+    await say(page, "before");
+    await page.locator(".mark.sent").waitFor();
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    await signInAs(other, "twice");
+    await other.locator(".text", { hasText: "before" }).waitFor();
+    isLost = true;
+    await say(other, "of the second");
+    await other.locator(".mark.sending").waitFor();
+    await say(page, "of the first");
+    await page.locator(".mark.sending").waitFor();
+    await say(other, "of the second too");
+    await expect.poll(() => other.locator(".mark.sending").count()).toBe(2);
+    await page.locator("#compose").fill("begun");
+    await talkTo(other, "somebody");
+    await other.locator("#compose").fill("elsewhere");
+    isLost = false;
+    await other.close();
+    await page.reload();
+    await expect.poll(() => page.locator(".mark.sent").count(), { timeout: 30_000 }).toBe(4);
+    expect((await texts(page)).toSorted()).toEqual(["before", "of the first", "of the second", "of the second too"]);
+    expect(await page.locator("#compose").inputValue()).toBe("begun");
+    expect(troubles).toEqual([]);
+  });
+
   test("an Enter that ends a composition sends nothing, in Safari's order too; the next one sends", async () => {
     const { page, troubles } = await openTab(browser, app.url);
     await signInAs(page, "composes");
