@@ -7,6 +7,9 @@ import { words } from "./language.ts";
 /** Between the end of a composition and the Enter that ended it. Source: WebKit bug 165004, which tells the order. */
 const SAME_KEY_MS = 100;
 
+/** The keyboard of a phone covers half of a chat as soon as a field has the focus, and has no Shift with its Enter. */
+export const keyboardIsOnScreen = matchMedia("(hover: none) and (pointer: coarse)");
+
 interface ComposerParts {
   readonly chats: Chats;
   readonly chat: Chat;
@@ -38,7 +41,11 @@ export function composerFor({ chats, chat, drafts, onSent, onKey }: ComposerPart
     { class: "composer" },
     error,
     element("div", { class: "compose-row" }, field, send),
-    element("p", { id: "compose-hint", class: "hint" }, text.composeHint),
+    element(
+      "p",
+      { id: "compose-hint", class: "hint" },
+      keyboardIsOnScreen.matches ? text.composeHintOnScreen : text.composeHint,
+    ),
   );
   field.addEventListener("input", () => {
     drafts.keep(chat.key, field.value);
@@ -57,6 +64,7 @@ export function composerFor({ chats, chat, drafts, onSent, onKey }: ComposerPart
   });
   field.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.shiftKey) return;
+    if (keyboardIsOnScreen.matches && !event.ctrlKey && !event.metaKey) return;
     // While an input method is composing, Enter picks a word. Safari says so after it has ended, in the same moment.
     if (event.isComposing || event.timeStamp - composedAtMs < SAME_KEY_MS) return;
     event.preventDefault();

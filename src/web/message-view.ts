@@ -1,7 +1,7 @@
 import type { LinkReport } from "../report/report.ts";
 import type { OpenedFrame } from "../protocol/client-frames.ts";
 import { type Chat, type Chats, isWithBot } from "./chats.ts";
-import { composerFor } from "./composer.ts";
+import { composerFor, keyboardIsOnScreen } from "./composer.ts";
 import { confirm } from "./confirm.ts";
 import type { Drafts } from "./drafts.ts";
 import { button, element } from "./elements.ts";
@@ -26,9 +26,6 @@ interface MessageViewParts {
   /** Shows a page beside the chat. */
   readonly showInPlace: (opened: OpenedFrame) => void;
 }
-
-/** The keyboard of a phone covers half of a chat as soon as a field has the focus. */
-const keyboardIsOnScreen = matchMedia("(hover: none) and (pointer: coarse)");
 
 /** The open conversation: its log, who is writing, and the field to write in. */
 export function messageView(parts: MessageViewParts) {

@@ -118,6 +118,25 @@ describe.skipIf(!hasBrowser())("the page on the device of its reader", () => {
     expect(await desk.page.evaluate(() => document.activeElement?.id)).toBe("compose");
   });
 
+  test("the keyboard on a phone's screen breaks lines by Enter, and the arrow sends", async () => {
+    const phone = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
+    const { page, troubles } = await openTab(browser, app.url, phone);
+    await signInAs(page, "thumbs");
+    await talkTo(page, "reader-bo");
+    expect(await page.locator("#compose-hint").innerText()).toBe("Enter starts a new line, the arrow sends");
+    await page.locator("#compose").pressSequentially("milk");
+    await page.keyboard.press("Enter");
+    await page.locator("#compose").pressSequentially("bread");
+    await page.locator(".send").tap();
+    await page.locator(".mark.sent").waitFor();
+    expect(await page.locator(".text").innerText()).toBe("milk\nbread");
+    // A keyboard that is put on has Ctrl.
+    await page.locator("#compose").fill("eggs");
+    await page.keyboard.press("Control+Enter");
+    await page.locator(".text", { hasText: "eggs" }).waitFor();
+    expect(troubles).toEqual([]);
+  });
+
   test("a token signs in by Enter, as a terminal, a chat or a header gave it", async () => {
     const { page, troubles } = await openTab(browser, app.url);
     const answer = await fetch(new URL("/v1/demo-sign-in", app.url), {

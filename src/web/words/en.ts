@@ -86,6 +86,7 @@ export const en: Words = {
     compose: "Message",
     send: "Send",
     composeHint: "Enter sends, Shift+Enter starts a new line",
+    composeHintOnScreen: "Enter starts a new line, the arrow sends",
     older: "Loading older messages…",
     beginning: "The conversation begins here",
     fresh: "New messages",

@@ -89,6 +89,7 @@ export const id: Words = {
     compose: "Pesan",
     send: "Kirim",
     composeHint: "Enter untuk kirim, Shift+Enter untuk baris baru",
+    composeHintOnScreen: "Enter untuk baris baru, panah untuk kirim",
     older: "Memuat pesan sebelumnya…",
     beginning: "Percakapan dimulai di sini",
     fresh: "Pesan baru",

@@ -88,6 +88,7 @@ export const vi: Words = {
     compose: "Tin nhắn",
     send: "Gửi",
     composeHint: "Enter để gửi, Shift+Enter để xuống dòng",
+    composeHintOnScreen: "Enter để xuống dòng, mũi tên để gửi",
     older: "Đang tải tin cũ…",
     beginning: "Cuộc trò chuyện bắt đầu từ đây",
     fresh: "Tin nhắn mới",

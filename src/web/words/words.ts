@@ -91,6 +91,7 @@ export interface Words {
     readonly compose: string;
     readonly send: string;
     readonly composeHint: string;
+    readonly composeHintOnScreen: string;
     readonly older: string;
     readonly beginning: string;
     /** Above the first message that was not seen. */

@@ -83,6 +83,7 @@ export const zhCn: Words = {
     compose: "消息",
     send: "发送",
     composeHint: "回车发送，Shift+回车换行",
+    composeHintOnScreen: "回车换行，点箭头发送",
     older: "正在加载更早的消息…",
     beginning: "会话从这里开始",
     fresh: "以下为新消息",
