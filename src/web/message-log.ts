@@ -57,7 +57,8 @@ export function messageLog({ chats, chat, rowOf, place }: LogParts) {
   const draw = keyedRows<MessageEntry>(log, ({ key }) => key, rowOf);
   const stops = [roving(scroller, ".bubble"), roving(scroller, ".card")];
   const toEndPx = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
-  const isLookedAt = () => document.visibilityState === "visible";
+  /** A window that something else covers is visible to itself all the same. */
+  const isLookedAt = () => document.visibilityState === "visible" && document.hasFocus();
   let follows = place === null;
   /** Messages that were read and lie under what is drawn. */
   let below = 0;
@@ -260,8 +261,9 @@ export function messageLog({ chats, chat, rowOf, place }: LogParts) {
   addEventListener("beforeprint", onPrint);
   addEventListener("afterprint", onPrint);
   log.addEventListener("copy", copyTexts);
-  const onVisible = () => seen();
-  document.addEventListener("visibilitychange", onVisible);
+  const onLook = () => seen();
+  document.addEventListener("visibilitychange", onLook);
+  addEventListener("focus", onLook);
   // Cards and fonts change the height after a message was drawn.
   const resized = new ResizeObserver(() => {
     if (follows) scroller.scrollTop = scroller.scrollHeight;
@@ -301,7 +303,8 @@ export function messageLog({ chats, chat, rowOf, place }: LogParts) {
     },
     end(): void {
       resized.disconnect();
-      document.removeEventListener("visibilitychange", onVisible);
+      document.removeEventListener("visibilitychange", onLook);
+      removeEventListener("focus", onLook);
       removeEventListener("beforeprint", onPrint);
       removeEventListener("afterprint", onPrint);
     },

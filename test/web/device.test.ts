@@ -137,6 +137,30 @@ describe.skipIf(!hasBrowser())("the page on the device of its reader", () => {
     expect(troubles).toEqual([]);
   });
 
+  test("a window that is seen but not in use reads nothing, and all of it once one comes back to it", async () => {
+    const ann = await writer("covered-ann");
+    await ann.send("covered", "one");
+    const { page, troubles } = await openTab(browser, app.url);
+    await signInAs(page, "covered");
+    await chatOf(page, "covered-ann").click();
+    await page.locator(".text", { hasText: "one" }).waitFor();
+    const reads: number[] = [];
+    ann.on("read", ({ seq }) => reads.push(seq));
+    // A browser without windows has the focus always.
+    await page.evaluate(() => Object.assign(document, { hasFocus: () => false }));
+    await ann.send("covered", "two");
+    await page.locator(".text", { hasText: "two" }).waitFor();
+    await expect.poll(() => page.title()).toContain("(1)");
+    expect(reads).not.toContain(2);
+    await page.evaluate(() => {
+      Object.assign(document, { hasFocus: () => true });
+      dispatchEvent(new Event("focus"));
+    });
+    await expect.poll(() => reads).toContain(2);
+    expect(await page.title()).not.toContain("(1)");
+    expect(troubles).toEqual([]);
+  });
+
   test("a token signs in by Enter, as a terminal, a chat or a header gave it", async () => {
     const { page, troubles } = await openTab(browser, app.url);
     const answer = await fetch(new URL("/v1/demo-sign-in", app.url), {
