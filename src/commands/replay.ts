@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync } from "node:fs";
 import { chmod, realpath, rename, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { InputError } from "../input/input-error.ts";
-import { seen } from "../input/odd-characters.ts";
+import { seen, spelt } from "../input/odd-characters.ts";
 import { nearestWord } from "../policy/vocabulary.ts";
 import { openChecker } from "../check/checker.ts";
 import type { Decider } from "../rulebooks/shelf.ts";
@@ -69,12 +69,18 @@ export const replay: Command = {
           ).openLiveJudge(values.against, (message) => console.tell(message));
     const outcomes: Outcome[] = [];
     const mayCompareNothing = values.update || values.record !== undefined;
+    const isLive = values.against !== undefined;
+    const now = isLive ? undefined : new Date();
     // Where the outcomes are drawn on the terminal they are the progress.
     const isDrawn = reporterName === "pretty" && !values.quiet && console.columns !== null;
     const progress = progressBar(isDrawn ? {} : console, "replaying");
     const all = only?.size ?? texts.reduce((sum, text) => sum + lineCount(text), 0);
     for (const [index, file] of files.entries()) {
-      const run = runFixtures(file, contents[index] ?? "", judge, { mayCompareNothing, ...(only && { only }) });
+      const run = runFixtures(file, contents[index] ?? "", judge, {
+        mayCompareNothing,
+        ...(only && { only }),
+        ...(now && { now }),
+      });
       for await (const outcome of run) {
         outcomes.push(outcome);
         progress.show(outcomes.length, all);
@@ -98,6 +104,15 @@ export const replay: Command = {
       });
     }
     if (outcomes.length === 0) throw new UsageError("the files hold no fixture");
+    const undated = outcomes.filter(
+      ({ recorded }) => now !== undefined && recorded?.["at"] === now.toISOString(),
+    ).length;
+    if (undated > 0 && record === undefined) {
+      const which = undated === 1 ? "1 fixture has" : `${undated} fixtures have`;
+      console.tell(`${which} no field at: judged as of now, another day may bring another verdict`);
+    }
+    const empty = only === undefined ? files.filter((file) => !outcomes.some((outcome) => outcome.file === file)) : [];
+    for (const file of empty) console.tell(`${file}: expected at least one fixture`);
     if (values.update) {
       for (const [index, file] of files.entries()) {
         const changed = outcomes.filter((outcome) => outcome.file === file && isToUpdate(outcome));
@@ -107,7 +122,7 @@ export const replay: Command = {
       }
     }
     const isMet = ({ result }: Outcome) => result.kind === "passed" || (values.update && result.kind === "failed");
-    return outcomes.every(isMet) ? 0 : 1;
+    return outcomes.every(isMet) && empty.length === 0 ? 0 : 1;
   },
 };
 
@@ -142,7 +157,9 @@ function refuseUnknownIds(only: ReadonlySet<string>, texts: readonly string[]): 
     if (known.has(id)) continue;
     const nearest = nearestWord(id.slice(0, 64), known);
     const hint = nearest === null ? "" : `; did you mean "${nearest}"?`;
-    throw new UsageError(`no fixture of these files has this id${hint}`, { field: "--only" });
+    throw new UsageError(`no fixture of these files has the id ${spelt(JSON.stringify(id.slice(0, 64)))}${hint}`, {
+      field: "--only",
+    });
   }
 }
 

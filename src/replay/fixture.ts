@@ -88,26 +88,35 @@ function isJson(text: string): boolean {
 
 /** Of a field that is given twice the last would hold, and nobody would see it. @throws {LineError} that names it. */
 function refuseRepeated(raw: string, line: number): void {
-  const seen = new Set<string>();
-  let depth = 0;
-  // What is not matched means nothing here: numbers, words, commas and spaces.
-  for (const [token] of raw.matchAll(/"(?:[^"\\]|\\.)*"(?:\s*:)?|[[\]{}]/gu)) {
-    if (/^[[{]/u.test(token)) depth += 1;
-    else if (/^[\]}]/u.test(token)) depth -= 1;
-    else if (depth === 1 && token.endsWith(":")) {
+  const open: { readonly path: string; readonly seen: Set<string> | null; at: string | number }[] = [];
+  // What is not matched means nothing here: numbers, words and spaces.
+  for (const [token] of raw.matchAll(/"(?:[^"\\]|\\.)*"(?:\s*:)?|[[\]{},]/gu)) {
+    const within = open.at(-1);
+    if (token === "{" || token === "[") {
+      const path = within === undefined ? "" : within.path + partOf(within.at, within.path);
+      open.push({ path, seen: token === "{" ? new Set() : null, at: token === "{" ? "" : 0 });
+    } else if (token === "}" || token === "]") open.pop();
+    else if (token === "," && typeof within?.at === "number") within.at += 1;
+    else if (within !== undefined && within.seen !== null && token.endsWith(":")) {
       const field = String(JSON.parse(token.slice(0, -1)));
-      if (seen.has(field)) throw new LineError(line, [{ field: field.slice(0, 64), message: "stands twice" }]);
-      seen.add(field);
+      if (within.seen.has(field)) {
+        const path = within.path.slice(0, 64) + partOf(field.slice(0, 64), within.path);
+        throw new LineError(line, [{ field: path, message: "stands twice" }]);
+      }
+      within.seen.add(field);
+      within.at = field;
     }
   }
 }
 
+function partOf(at: string | number, path: string): string {
+  if (typeof at === "number") return `[${at}]`;
+  return path === "" ? at : `.${at}`;
+}
+
 /** A field that nobody reads looks like one that holds. @throws {LineError} naming the nearest known one. */
 function refuseUnknown(source: Readonly<Record<string, unknown>>, line: number): void {
-  const fields = Object.keys(fixtureSchema.shape);
-  const problems = Object.keys(source)
-    .filter((field) => !fields.includes(field))
-    .map((field) => ({ message: `unknown field ${nameOf(field, fields)}` }));
+  const problems = unknownIn(source, fixtureJsonSchema(), "");
   const { expect } = source;
   const entries: readonly unknown[] = Array.isArray(expect) ? expect : [];
   for (const [index, entry] of entries.entries()) {
@@ -120,18 +129,52 @@ function refuseUnknown(source: Readonly<Record<string, unknown>>, line: number):
   if (problems.length > 0) throw new LineError(line, problems);
 }
 
+/** Fields of a value, and of what is in it, that its schema does not name. */
+function unknownIn(value: unknown, schema: z.core.JSONSchema.JSONSchema, path: string): { message: string }[] {
+  if (Array.isArray(value)) {
+    const { items } = schema;
+    if (typeof items !== "object" || Array.isArray(items)) return [];
+    return value.flatMap((one, index) => unknownIn(one, items, `${path}[${index}]`));
+  }
+  const { properties } = schema;
+  if (typeof value !== "object" || value === null || properties === undefined) return [];
+  const fields = Object.keys(properties);
+  return Object.entries(value).flatMap(([field, inner]) => {
+    const known = Object.hasOwn(properties, field) ? properties[field] : undefined;
+    if (known === undefined)
+      return [{ message: `${path === "" ? "" : `${path}: `}unknown field ${nameOf(field, fields)}` }];
+    return typeof known === "object" ? unknownIn(inner, known, path + partOf(field, path)) : [];
+  });
+}
+
 /** A field is the author's own word, no user's; a long one is none. */
 function nameOf(word: string, known: readonly string[]): string {
   const nearest = nearestWord(word.slice(0, 64), known);
   return `${spelt(JSON.stringify(word.slice(0, 64)))}${nearest === null ? "" : `, did you mean "${nearest}"?`}`;
 }
 
+let published: z.core.JSONSchema.JSONSchema | undefined;
+
 /** The JSON Schema of a line of a fixture file. */
-export function fixtureJsonSchema(): Record<string, unknown> {
-  return {
-    ...z.toJSONSchema(fixtureSchema, { target: "draft-2020-12", io: "input" }),
-    additionalProperties: false,
+export function fixtureJsonSchema(): z.core.JSONSchema.JSONSchema {
+  return (published ??= {
+    ...closed(z.toJSONSchema(fixtureSchema, { target: "draft-2020-12", io: "input" })),
     title: "Hutong fixture",
     description: "A recorded message with what must come of it: one line of a fixture file.",
+  });
+}
+
+/** No object of it has a field that it does not name. */
+function closed(schema: z.core.JSONSchema.JSONSchema): z.core.JSONSchema.JSONSchema {
+  const { properties, items } = schema;
+  const inner = properties && Object.entries(properties).map(([name, part]) => [name, closedPart(part)]);
+  return {
+    ...schema,
+    ...(inner && { properties: Object.fromEntries(inner), additionalProperties: false }),
+    ...(typeof items === "object" && !Array.isArray(items) && { items: closed(items) }),
   };
+}
+
+function closedPart(part: z.core.JSONSchema._JSONSchema): z.core.JSONSchema._JSONSchema {
+  return typeof part === "object" ? closed(part) : part;
 }

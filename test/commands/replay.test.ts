@@ -117,7 +117,7 @@ test("--only runs the named ones, --quiet tells what did not pass", async ({ fol
   expect((await replayed(folder, text, "--quiet")).stdout).toBe("2 passed, 0 failed\n");
   expect(await replayed(folder, text, "--only", "tow")).toMatchObject({
     code: 2,
-    stderr: 'hutong replay: --only: no fixture of these files has this id; did you mean "two"?\n',
+    stderr: 'hutong replay: --only: no fixture of these files has the id "tow"; did you mean "two"?\n',
   });
 });
 
@@ -215,9 +215,71 @@ test("fixtures come from standard input too, which is written back nowhere", asy
 test.for([
   [`[${line({ id: "a", expect: [] })}]`, "expected one fixture a line; this line is a list"],
   ['{"id":"a","text":"x","expect":[],"te\\u0078t":"y"}', "text: stands twice"],
+  ['{"id":"a","text":"x","expect":[{},{"app":"taobao","action":"block","app":"jd"}]}', "expect[1].app: stands twice"],
+  ['{"id":"a","text":"x","client":{"os":"ios","os":"android"},"expect":[]}', "client.os: stands twice"],
+  [
+    '{"id":"a","text":"x","network":[{"url":"https://a.cn/","status":200,"headers":{"a":"1","a":"2"}}],"expect":[]}',
+    "network[0].headers.a: stands twice",
+  ],
+  [
+    line({ id: "a", lists: [{ entry: "a.example", kind: "phishing", until: "2021-01-01" }], expect: [] }),
+    'lists[0]: unknown field "until"',
+  ],
+  [
+    line({ id: "a", client: { os: "android", versoin: "8.0.11" }, expect: [] }),
+    'client: unknown field "versoin", did you mean "version"?',
+  ],
+  [
+    line({ id: "a", network: [{ url: "https://a.cn/", status: 200, header: {} }], expect: [] }),
+    'network[0]: unknown field "header", did you mean "headers"?',
+  ],
 ] as const)("%s is broken", async ([stdin, why]) => {
   const { code, stdout } = await runHere(["replay", "-"], { stdin });
   expect([code, stdout]).toEqual([1, expect.stringContaining(why)]);
+});
+
+test("fields of the same name in several places are each their own", async () => {
+  const network = [
+    { url: "https://a.cn/", status: 302, headers: { location: ["https://b.cn/", "https://c.cn/"], "x,y": "[{" } },
+    { url: "https://b.cn/", status: 200, headers: { location: "x" } },
+  ];
+  const { stdout } = await runHere(["replay", "-"], { stdin: line({ id: "a", text: "no link", network, expect: [] }) });
+  expect(stdout).toContain("1 passed");
+});
+
+test("a recording without a finding is not met where one is found, and names the instant that it was made at", async ({
+  folder,
+}) => {
+  const recorded = join(folder, "recorded.jsonl");
+  const text = "https://shop.example/";
+  await runHere(["replay", "-", "--record", recorded], { stdin: JSON.stringify({ id: "a", text }) });
+  const fixture = JSON.parse(readFileSync(recorded, "utf8")) as { at: string; expect: object[] };
+  expect(fixture.expect).toMatchObject([{ finding: [] }]);
+  expect(Date.now() - Date.parse(fixture.at)).toBeLessThan(60_000);
+  expect(await runHere(["replay", recorded])).toMatchObject({ code: 0, stderr: "" });
+  const listed = { ...fixture, lists: [{ entry: "shop.example", kind: "reported" }], expect: [{ finding: [] }] };
+  const { code, stdout } = await runHere(["replay", "-"], { stdin: JSON.stringify(listed) });
+  expect([code, stdout]).toEqual([1, expect.stringContaining('actual   ["reported"]')]);
+});
+
+test("a fixture without a day, an empty file among others and an unknown --only are told", async ({ folder }) => {
+  const stdin = JSON.stringify({ id: "a", text: "no link", expect: [] });
+  expect(await runHere(["replay", "-"], { stdin })).toMatchObject({
+    code: 0,
+    stderr: "1 fixture has no field at: judged as of now, another day may bring another verdict\n",
+  });
+  const empty = join(folder, "empty.jsonl");
+  writeFileSync(empty, "\n");
+  const dated = line({ id: "a", text: "no link", expect: [] });
+  expect(await replayed(folder, dated, empty)).toMatchObject({
+    code: 1,
+    stderr: `${empty}: expected at least one fixture\n`,
+  });
+  expect(await replayed(folder, dated, empty, "--only", "a")).toMatchObject({ code: 0, stderr: "" });
+  expect(await replayed(folder, dated, "--only", "a", "--only", "zzz")).toMatchObject({
+    code: 2,
+    stderr: 'hutong replay: --only: no fixture of these files has the id "zzz"\n',
+  });
 });
 
 test("a text that has a field's name in it repeats none", async () => {
