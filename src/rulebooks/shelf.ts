@@ -179,7 +179,8 @@ function compiledEditionById(compiled: CompiledRulebook, editionId: string): Com
 /** `id@edition` in its two parts; without an edition the one in force is meant. */
 export function splitReference(reference: string): { readonly name: string; readonly editionId: string | null } {
   const at = reference.lastIndexOf("@");
-  if (at <= 0 || reference.slice(at).includes("/")) return { name: reference, editionId: null };
+  // Folders and files have an @ in their names too (`job@2/mine.yaml`, `mine@ci.yaml`), editions no such end.
+  if (at <= 0 || isFile(reference.slice(at))) return { name: reference, editionId: null };
   return { name: reference.slice(0, at), editionId: reference.slice(at + 1) };
 }
 
