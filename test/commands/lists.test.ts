@@ -127,6 +127,8 @@ describe("hutong lists", () => {
     [["except", "add", "://"], "ENTRY: expected a host"],
     [["except", "add", "*.a.example"], "ENTRY: expected a host without a star"],
     [["except", "add", "a.example/*"], "ENTRY: expected a path without a star"],
+    [["except", "add", "a.example,b.example"], "ENTRY: expected a host, a host with a path"],
+    [["except", "add", "me@mail.example"], "ENTRY: expected a host: an e-mail address names none"],
     [["except", "add", "203.0.113.0/24"], "ENTRY: expected one address"],
     [["except", "add", "co.uk"], "ENTRY: expected a host below co.uk"],
     [["add", "decisions", "x", "--kind", "phishing"], "NAME: decisions says something else"],

@@ -3,6 +3,7 @@ import { entryText } from "../../findings/lists/entry.ts";
 import type { KeptException } from "../../findings/lists/kept/catalog.ts";
 import { readCatalog } from "../../findings/lists/kept/catalog.ts";
 import { changeBeside } from "../../findings/lists/kept/update-list.ts";
+import { isName } from "../../findings/lists/formats/host-name.ts";
 import { vainEntry, writtenEntry } from "../../findings/lists/written-entry.ts";
 import { instantSchema } from "../../report/context.ts";
 import { UsageError, type Console, type ExitCode } from "../cli/command.ts";
@@ -27,7 +28,7 @@ export async function exceptLists(words: readonly string[], values: ListsValues,
     throw new UsageError("expected except add ENTRY, except remove ENTRY, or except list");
   }
   const parsed = writtenEntry(entry, { line: 1, isException: true });
-  if (parsed === null) throw new UsageError("ENTRY: expected a host, a host with a path prefix, or a full address");
+  if (parsed === null) throw new UsageError(FORMS);
   const same = (other: KeptException): boolean => other.entry === entry;
   if (verb === "remove") {
     let isThere = false;
@@ -40,6 +41,7 @@ export async function exceptLists(words: readonly string[], values: ListsValues,
   }
   const vain = vainEntry(entry);
   if (vain !== null) throw new UsageError(`ENTRY: expected ${vain}`);
+  if (!isName(parsed.host)) throw new UsageError(FORMS);
   if (parsed.covers === "subdomains" && parsed.host === getPublicSuffix(parsed.host))
     throw new UsageError(`ENTRY: expected a host below ${parsed.host}: nobody vouches for all that are there`);
   const nowMs = Date.now();
@@ -54,6 +56,8 @@ export async function exceptLists(words: readonly string[], values: ListsValues,
   );
   return 0;
 }
+
+const FORMS = "ENTRY: expected a host, a host with a path prefix, or a full address";
 
 function untilFrom(text: string | undefined, nowMs: number): number | null {
   if (text === undefined) return null;

@@ -1,5 +1,6 @@
 import { InputError } from "../../input/input-error.ts";
 import type { WrittenEntry } from "../types.ts";
+import { isName } from "./formats/host-name.ts";
 import { compileLists } from "./compiled-list.ts";
 import type { ThreatLists } from "./threat-lists.ts";
 import { vainEntry, writtenEntry } from "./written-entry.ts";
@@ -16,7 +17,7 @@ export function compileCheckList(written: readonly WrittenEntry[]): ThreatLists 
   const entries = written.map(({ entry, kind }, index) => {
     const vain = vainEntry(entry);
     const known = vain === null ? writtenEntry(entry, { line: index + 1, isException: false, kind }) : null;
-    if (known !== null) return known;
+    if (known !== null && isName(known.host)) return known;
     throw new InputError("bad_list", [{ field: `lists[${index}].entry`, message: `expected ${vain ?? EXPECTED}` }]);
   });
   const list = { name: "check", version: null, confirmedAtMs: null, kind: "reported", maxAgeMs: Infinity } as const;

@@ -51,6 +51,17 @@ export function vainEntry(text: string): string | null {
   const host = /^[^/?#]*/u.exec(bare)?.[0] ?? "";
   if (host.startsWith(".") || host.includes("*"))
     return "a host without a star or a dot before it: it covers its sub-domains";
-  if (/^\d{1,3}(?:\.\d{1,3}){3}\/\d{1,2}$/u.test(bare)) return "one address: a range covers none";
+  if (isRange(bare)) return "one address: a range covers none";
+  if (isMailbox(text.trim())) return "a host: an e-mail address names none";
   return bare.endsWith("/*") ? "a path without a star: it covers what begins so" : null;
+}
+
+/** Networks, and from one address to another, as lists of addresses write them: no address begins so. */
+export function isRange(text: string): boolean {
+  return /^(?:[\d.]+|\[?[0-9a-f]*:[0-9a-f:.]*\]?)\/\d{1,3}$|^[\d.]+\s*-\s*[\d.]+$/iu.test(text);
+}
+
+/** Somebody's mailbox, or a whole house's (`@host`), which says nothing of its host. With a path behind it is an address. */
+export function isMailbox(text: string): boolean {
+  return /^[^\s@:/?#]*@[^\s@/?#]+$/u.test(text);
 }

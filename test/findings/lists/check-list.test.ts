@@ -95,6 +95,12 @@ test.each([
   ["https://*.evil.example/x", "a host without a star or a dot before it: it covers its sub-domains"],
   ["evil.example/*", "a path without a star: it covers what begins so"],
   ["203.0.113.0/24", "one address: a range covers none"],
+  ["2001:db8::/32", "one address: a range covers none"],
+  ["203.0.113.1-203.0.113.9", "one address: a range covers none"],
+  ["me@mail.example", "a host: an e-mail address names none"],
+  ["@mail.example", "a host: an e-mail address names none"],
+  ["a.example=phishing,b.example", "a host, a host with a path prefix, or a full address"],
+  ['"a.example"', "a host, a host with a path prefix, or a full address"],
 ])("%s, which would cover nothing, is refused", (entry, told) => {
   expect(() => compileCheckList([{ entry, kind: "phishing" }])).toThrow(`lists[0].entry: expected ${told}`);
 });

@@ -94,6 +94,12 @@ describe("a list of domains", () => {
         "fus?on.example",
         "whole.example/x?a=1",
         "-sso.hyphen.example",
+        "@mail.example",
+        "@@allowed.example",
+        "/evil\\.example/i",
+        "/only/a/path",
+        "1.2.3.4-1.2.3.9",
+        "me@user.example/page",
       ].join("\r\n"),
     );
     expect(entries).toEqual([
@@ -103,7 +109,6 @@ describe("a list of domains", () => {
       "6:*.wild.example",
       "9:+xn--5bu4m.example",
       "10:+port.example:8443",
-      "11:+user.example",
       "12:~path.example/a/b",
       "13:page.example/x",
       "14:+203.0.113.9",
@@ -111,14 +116,35 @@ describe("a list of domains", () => {
       "19:+last.example",
       "24:~whole.example/x?a=1",
       "25:+-sso.hyphen.example",
+      "31:~user.example/page",
     ]);
     expect(skipped).toEqual({
       wildcard: [8],
-      unknown_form: [16],
-      not_a_host: [17, 22, 23],
+      email_address: [11, 26],
+      unknown_form: [16, 27],
+      not_a_host: [17, 22, 23, 29],
       too_long: [18],
-      range: [20, 21],
+      range: [20, 21, 30],
+      regular_expression: [28],
     });
+  });
+
+  test.for(["urls", "domains", "adblock"] as const)("%s: a network, a mailbox or a pattern names no host", (format) => {
+    const lines = ["1.10.16.0/20 # SBL", "2001:db8::/32", "1.2.3.4-1.2.3.9", "me@mail.example", "/evil\\.example/"];
+    const { entries, skipped } = read(format, [...lines, "||1.10.16.0/20^", "5.6.7.8"].join("\n"));
+    expect(entries.map((entry) => entry.replace(/^\d+:[=+]?/u, ""))).toEqual([
+      expect.stringMatching(/^5\.6\.7\.8\/?$/u),
+    ]);
+    expect(skipped).toMatchObject({ email_address: [4], regular_expression: [5] });
+    expect(skipped["range"]).toEqual(format === "adblock" ? [1, 2, 3, 6] : [1, 2, 3]);
+  });
+
+  // Spamhaus DROP of 2026, and a set for firewalls.
+  test.for([
+    "; Spamhaus DROP List\n1.10.16.0/20 ; SBL256894\n1.19.0.0/16 ; SBL434604",
+    "# set\n5.6.7.0/24\n5.6.8.0/24\n9.9.9.9",
+  ])("ranges alone are told, and are no pages: %j", (text) => {
+    expect(() => guessFormat(sourceText(text))).toThrow(/^it holds ranges of addresses/u);
   });
 
   test("that names everything is refused by line", () => {

@@ -1,5 +1,5 @@
 import type { ListEntry } from "../entry.ts";
-import { addressEntry, writtenEntry } from "../written-entry.ts";
+import { addressEntry, isMailbox, isRange, writtenEntry } from "../written-entry.ts";
 import { hostsLine, headerOf } from "./hosts.ts";
 import { hostName } from "./host-name.ts";
 import type { ReadFormat, SkipReason, SourceText } from "./read.ts";
@@ -99,6 +99,9 @@ function adblockRule(text: string, line: number): ListEntry | { skipped: SkipRea
   if (/^[^/]*\.[\^*|]*$/u.test(pattern)) return skip("wildcard");
   // `-name.com^` ends the hosts of many; no host begins so.
   if (pattern.startsWith("-")) return skip("wildcard");
+  const bare = pattern.replace(/^\|*/u, "").replace(/\^?\|?$/u, "");
+  if (isRange(bare)) return skip("range");
+  if (isMailbox(bare)) return skip("email_address");
   if (pattern.startsWith("||")) return domainRule(pattern.slice(2), told) ?? skip(whyNot(pattern));
   if (/^\|?[a-z][a-z0-9+.-]*:\/\//iu.test(pattern)) {
     const address = pattern.replace(/^\|/u, "").replace(/[\^*|]+$/u, "");

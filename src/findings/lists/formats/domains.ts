@@ -1,9 +1,9 @@
-import { writtenEntry } from "../written-entry.ts";
+import { isMailbox, isRange, writtenEntry } from "../written-entry.ts";
 import { isHostless } from "./address-read.ts";
 import { headerOf } from "./hosts.ts";
 import { hostName } from "./host-name.ts";
 import { arrayOf, fieldsOf, smallJsonOf } from "./json-source.ts";
-import { ListRefused, type Read, type ReadFormat } from "./read.ts";
+import { ListRefused, type Read, type ReadFormat, type SkipReason } from "./read.ts";
 
 /**
  * One domain a line, which covers its sub-domains: `evil.example`, `.evil.example`; `*.evil.example` covers those alone.
@@ -106,8 +106,8 @@ function domainLine(text: string, line: number): Read {
     return { covers: prefix === "*." ? "subdomains_only" : "subdomains", host: below, port: "any", ...told };
   }
   if (text === "*") return { skipped: "everything", line };
-  if (/\s/u.test(text)) return { skipped: "unknown_form", line };
-  if (/^[\d.]+\/\d+$|^[0-9a-f:]+\/\d+$/iu.test(text)) return { skipped: "range", line };
+  const vain = vainLine(text);
+  if (vain !== null) return { skipped: vain, line };
   // A letter that a list lost is written `?`: `goo?le.example` is no query of `goo`.
   if (isHostless(text) || /^[^/]*\?/u.test(text)) return { skipped: "not_a_host", line };
   return beforePath(text).includes("*")
@@ -116,12 +116,22 @@ function domainLine(text: string, line: number): Read {
 }
 
 function urlLine(text: string, line: number): Read {
-  if (/\s/u.test(text)) return { skipped: "unknown_form", line };
+  const vain = vainLine(text);
+  if (vain !== null) return { skipped: vain, line };
   if (beforePath(text).includes("*")) return { skipped: text === "*" ? "everything" : "wildcard", line };
   if (isHostless(text)) return { skipped: "not_a_host", line };
   const isWhole = /^[a-z][a-z0-9+.-]*:\/\//iu.test(text);
   const address = isWhole ? text : `http:${text.startsWith("//") ? "" : "//"}${text}`;
   return writtenEntry(address, { line, isException: false }) ?? { skipped: "not_a_host", line };
+}
+
+/** Why a line is no host and no address, though one could be read in it. */
+function vainLine(text: string): SkipReason | null {
+  if (isRange(text)) return "range";
+  if (/^\/(?!\/).*\/[dgimsuvy]*$/u.test(text)) return "regular_expression";
+  if (/\s/u.test(text) || text.startsWith("@@")) return "unknown_form";
+  if (/^[\\/](?!\/)/u.test(text)) return "not_a_host";
+  return isMailbox(text) ? "email_address" : null;
 }
 
 function beforePath(text: string): string {

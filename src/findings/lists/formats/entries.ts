@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { FINDING_KINDS } from "../../types.ts";
-import { vainEntry, writtenEntry } from "../written-entry.ts";
+import { isMailbox, isRange, vainEntry, writtenEntry } from "../written-entry.ts";
 import type { ReadFormat, Read } from "./read.ts";
 
 const instant = z.union([z.iso.datetime({ offset: true }), z.iso.date()]).transform((text) => Date.parse(text));
@@ -43,7 +43,8 @@ function lineRead(text: string, line: number): Read {
     ...(since !== undefined && { sinceMs: since }),
     ...(until !== undefined && { untilMs: until }),
   };
-  if (vainEntry(entry) !== null)
-    return { skipped: entry.includes("*") ? "wildcard" : entry.includes("/") ? "range" : "not_a_host", line };
+  if (isMailbox(entry.trim())) return { skipped: "email_address", line };
+  if (isRange(entry.trim())) return { skipped: "range", line };
+  if (vainEntry(entry) !== null) return { skipped: entry.includes("*") ? "wildcard" : "not_a_host", line };
   return writtenEntry(entry.trim(), told) ?? { skipped: "not_a_host", line };
 }

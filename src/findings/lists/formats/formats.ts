@@ -1,3 +1,4 @@
+import { isRange } from "../written-entry.ts";
 import { readAdblock } from "./adblock.ts";
 import { readDnsmasq } from "./dnsmasq.ts";
 import { isTable, readDomains, readUrls, TABLE } from "./domains.ts";
@@ -64,6 +65,9 @@ const BY_LINE: readonly (readonly [ListFormat, RegExp, string])[] = [
   ["domains", /^\s*(?:\*?\.)?[^\s/|^=,"]+\.[^\s/|^=,"]+\s*$/u, "are domains"],
 ];
 
+/** Said of networks, as Spamhaus DROP and sets for firewalls hold them. */
+const RANGES = "it holds ranges of addresses, which no list names: --format domains takes the single ones";
+
 /** Guesses the format of a source by its first lines. @throws {ListRefused} `empty`, or `unknown_format` when nothing fits. */
 export function guessFormat(source: SourceText): Guess {
   const text = source.head();
@@ -87,6 +91,8 @@ export function guessFormat(source: SourceText): Guess {
   }
   const isOfLines = best === null || best.guess.format === "urls" || best.guess.format === "domains";
   if (isOfLines && isTable(text)) throw new ListRefused("unknown_format", TABLE);
+  const ranges = voting.filter((line) => isRange(line.replace(/\s+[#;].*$/u, "").trim())).length;
+  if (isOfLines && ranges * 2 > voting.length) throw new ListRefused("unknown_format", RANGES);
   if (best !== null) return best.guess;
   if (isJson) throw new ListRefused("unknown_format", "its JSON is of no format that is known here");
   throw new ListRefused("unknown_format", "no format fits the first lines: name it with --format");

@@ -39,6 +39,8 @@ export const SKIP_REASONS = [
   "unverified",
   /** A range of addresses. */
   "range",
+  /** Somebody's mailbox. */
+  "email_address",
   /** Takes another rule back and is no rule itself, or was taken back. */
   "taken_back",
   /** Names every host there is. */
