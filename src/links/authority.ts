@@ -3,6 +3,7 @@ import {
   LETTER,
   WORD,
   isAdjacentKind,
+  isCatalanDot,
   isHostKind,
   isSpacelessLetter,
   kindAt,
@@ -149,6 +150,7 @@ function readHost(text: string, from: number): number {
       continue;
     }
     if (unit === 0x25 && /^%[0-9a-f]{2}/iu.test(text.slice(at, at + 3))) continue;
+    if (isCatalanDot(text, at)) continue;
     break;
   }
   if (at >= limit && limit < text.length) return from;

@@ -2,6 +2,7 @@ import {
   INVISIBLE,
   WORD,
   isAdjacentKind,
+  isCatalanDot,
   isHostKind,
   isSpacelessLetter,
   kindAt,
@@ -427,6 +428,7 @@ export function runStartBefore(text: string, dot: number, floor: number): number
     const unit = text.charCodeAt(start - 1);
     if (unit === 0x2e || unit === 0x2d || unit === 0x5f || isHostKind(kindOfUnit(unit))) start -= 1;
     else if (unit >= 0xdc00 && unit <= 0xdfff && isHostKind(kindBefore(text, start))) start -= 2;
+    else if (isCatalanDot(text, start - 1)) start -= 1;
     else break;
   }
   return Math.max(start, floor);
@@ -438,7 +440,7 @@ export function runEndAfter(text: string, from: number): number {
   while (end < text.length) {
     const unit = text.charCodeAt(end);
     const kind = kindAt(text, end);
-    if (unit !== 0x2e && unit !== 0x2d && unit !== 0x5f && !isHostKind(kind)) break;
+    if (unit !== 0x2e && unit !== 0x2d && unit !== 0x5f && !isHostKind(kind) && !isCatalanDot(text, end)) break;
     end += widthAt(text, end);
   }
   return end;

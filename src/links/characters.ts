@@ -127,6 +127,13 @@ export function isHostKind(kind: number): boolean {
   return kind === WORD || kind === LETTER || kind === CJK || kind === SYMBOL || kind === INVISIBLE;
 }
 
+/** The dot of Catalan between two `l`, the one place where registries take it (RFC 5892, appendix A.3): `l·l.cat`. */
+export function isCatalanDot(text: string, at: number): boolean {
+  if (text.charCodeAt(at) !== 0xb7) return false;
+  const [before, after] = [text[at - 1], text[at + 1]];
+  return (before === "l" || before === "L") && (after === "l" || after === "L");
+}
+
 /** Scripts and symbols that are prose when adjacent to ASCII. */
 export function isAdjacentKind(kind: number): boolean {
   return kind === CJK || kind === SYMBOL;
