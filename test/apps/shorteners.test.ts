@@ -9,7 +9,7 @@ const file = registrySchemas().shorteners.parse(JSON.parse(readFileSync(fileUrl,
 
 test("every host of the table gives short links that lead to anybody, its front page none", () => {
   const hosts = Object.keys(file.hosts);
-  expect(hosts.length).toBeGreaterThanOrEqual(400);
+  expect(hosts.length).toBeGreaterThanOrEqual(471);
   for (const name of hosts) {
     const host = name.replace("*", "brand");
     const { needsNetwork, sendsOn, canonicalUrl } = identify(`https://${host}/3QxTestA`);
@@ -27,6 +27,10 @@ describe("what a short link may lead to", () => {
   test.each([
     ["https://bit.ly/3QxTestA", null, "anywhere"],
     ["http://www.reurl.cc/QxTest", null, "anywhere"],
+    ["https://acortar.link/QxTeSt", null, "anywhere"],
+    ["https://geni.us/QxTeSt", null, "anywhere"],
+    ["https://l1nq.com/QxTeSt", null, "anywhere"],
+    ["https://tw.psee.ly/7qxtes", null, "anywhere"],
     ["https://brand.app.link/Qx", null, "anywhere"],
     ["https://app.link/Qx", null, null],
     ["https://t.co/QxTeSt1234", "x", "anywhere"],
