@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import { defineConfig, type Plugin } from "rolldown";
+import { type BuildOptions, defineConfig, type Plugin } from "rolldown";
 
 /** What tsc makes of `src`: every file of it is there on its own, for who imports the library, and for the program's threads. */
 const BUILT = `${import.meta.dirname}/dist`;
@@ -31,18 +31,25 @@ const PROGRAM = defineConfig({
 });
 
 /**
- * The scripts of a page in few files. A browser asks for six at once: on a phone 150 ms away seventy took three seconds.
- * What the page asks for later, such as another language, is a file of its own still.
+ * The scripts of our pages in few files. A browser asks for six at once: on a phone 150 ms away seventy took three seconds.
+ * What a page asks for later, such as another language, is a file of its own still.
  *
+ * @param built  The folder that they are written to, laid out as `src` is.
+ */
+export function pageScripts(built: string) {
+  return [scriptsOf("web", ["first-words", "main"], built), scriptsOf("web/console", ["main"], built)];
+}
+
+/**
  * @param folder   Where they are, in the source and in what is built.
  * @param scripts  That the page names.
  */
-function pageScripts(folder: string, scripts: readonly string[]) {
-  return defineConfig({
+function scriptsOf(folder: string, scripts: readonly string[], built: string): BuildOptions {
+  return {
     input: Object.fromEntries(scripts.map((script) => [script, `${SOURCE}/${folder}/${script}.ts`])),
     platform: "browser",
     output: {
-      dir: `${BUILT}/${folder}`,
+      dir: `${built}/${folder}`,
       chunkFileNames: "[name].js",
       minify: true,
       // A page that was opened before an upgrade asks for the rest of itself after it, as it did file by file.
@@ -51,7 +58,7 @@ function pageScripts(folder: string, scripts: readonly string[]) {
       codeSplitting: { groups: [{ name: "shared", test: /^(?!.*\/words\/[a-z-]+\.ts$)/u, minShareCount: 2 }] },
     },
     plugins: [whereItWas((file) => `./${relative(`${SOURCE}/${folder}`, file)}`)],
-  });
+  };
 }
 
 /** What a file finds beside itself it finds from within another file. */
@@ -65,7 +72,7 @@ function whereItWas(placeOf: (file: string) => string): Plugin {
   };
 }
 
-export default [PROGRAM, pageScripts("web", ["first-words", "main"]), pageScripts("web/console", ["main"])];
+export default [PROGRAM, ...pageScripts(BUILT)];
 
 /**
  * V8 keeps the text of what runs: each letter of a file takes one byte in ASCII, and two where one Han character stands in it.

@@ -98,6 +98,8 @@ const CACHE_FILE = "links.sqlite";
 /** What a program that starts a gateway tells of itself, for the documentation. */
 interface Told {
   readonly options?: Facts["options"];
+  /** The folder that holds `web/`. Default: this program's own. */
+  readonly webRoot?: URL;
 }
 
 /**
@@ -109,7 +111,7 @@ interface Told {
  * @throws {DatabaseFileError} on a store that cannot be served.
  * @throws {Error} of the system when the port cannot be opened.
  */
-export async function openApp(config: Config, { options = {} }: Told = {}): Promise<App> {
+export async function openApp(config: Config, { options = {}, webRoot }: Told = {}): Promise<App> {
   let lists: LiveLists | null = null;
   let sharedKeeper: SharedRulebookKeeper | null = null;
   let changes: SharedChanges | null = null;
@@ -253,6 +255,7 @@ export async function openApp(config: Config, { options = {} }: Told = {}): Prom
           cors: config.cors,
           trustedProxies: config.trustedProxies,
           limits: config.limits,
+          ...(webRoot !== undefined && { webRoot }),
         },
         links: {
           resolver: config.resolve.mode === "off" ? null : links.resolver,

@@ -16,6 +16,7 @@ export default defineConfig({
     chaiConfig: { truncateThreshold: 0 },
     // One more than there are cores: the real tests wait for a third of their time.
     maxWorkers: availableParallelism() + 1,
+    globalSetup: ["test/support/kept-for-run.ts"],
     setupFiles: ["test/support/seed.ts"],
     sequence: { sequencer: LongestFirst },
     // A worker reads its modules and the shipped data once, for all its files of a project.

@@ -1,9 +1,10 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openApp, type App } from "../../src/app.ts";
+import type { App } from "../../src/app.ts";
 import { DEFAULT_CONFIG } from "../../src/config.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { hasBrowser, openBrowser, openTab } from "../support/programs/browser.ts";
+import { openAsShipped } from "./open-as-shipped.ts";
 
 describe.skipIf(!hasBrowser())("a card in another language", () => {
   let browser: Browser;
@@ -12,7 +13,12 @@ describe.skipIf(!hasBrowser())("a card in another language", () => {
   beforeAll(async () => {
     browser = await openBrowser();
     const data = temporaryFolder((close) => closers.push(close));
-    app = await openApp({ ...DEFAULT_CONFIG, port: 0, data, resolve: { ...DEFAULT_CONFIG.resolve, mode: "off" } });
+    app = await openAsShipped({
+      ...DEFAULT_CONFIG,
+      port: 0,
+      data,
+      resolve: { ...DEFAULT_CONFIG.resolve, mode: "off" },
+    });
   });
   afterAll(async () => {
     await browser?.close();

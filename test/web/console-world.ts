@@ -5,13 +5,13 @@ import type { FindingKind } from "../../src/findings/types.ts";
 import type { Browser, BrowserContextOptions } from "playwright-core";
 import { expect, onTestFinished } from "vitest";
 import type { Role } from "../../src/access/roles.ts";
-import { openApp } from "../../src/app.ts";
 import { connect, type Client } from "../../src/client/index.ts";
 import { DEFAULT_CONFIG, type Config } from "../../src/config.ts";
 import type { WholeCase } from "../../src/web/console/told.ts";
 import { askAs, SECRET, tokenOf } from "../support/moderators.ts";
 import { openTab } from "../support/programs/browser.ts";
 import { runHere } from "../support/programs/cli.ts";
+import { openAsShipped } from "./open-as-shipped.ts";
 
 const OPEN = "received,in_review,proposed";
 
@@ -42,7 +42,7 @@ export async function startConsoleWorld({ base = "", ...more }: Partial<Config> 
     base,
     ...more,
   };
-  const app = await openApp({ ...config, data });
+  const app = await openAsShipped({ ...config, data });
   const clients = new Map<string, Client>();
   async function join_(user: string): Promise<Client> {
     const known = clients.get(user);

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { openApp } from "../../src/app.ts";
 import { DEFAULT_CONFIG, type Config } from "../../src/config.ts";
 import { hasBrowser, openBrowser, openTab } from "../support/programs/browser.ts";
+import { openAsShipped } from "./open-as-shipped.ts";
 
 describe.skipIf(!hasBrowser())("the sign-in page", () => {
   let browser: Browser;
@@ -16,7 +16,7 @@ describe.skipIf(!hasBrowser())("the sign-in page", () => {
 
   async function urlOf(config: Partial<Config>): Promise<string> {
     const data = mkdtempSync(join(tmpdir(), "hutong-demo-"));
-    const app = await openApp({ ...DEFAULT_CONFIG, port: 0, data, ...config });
+    const app = await openAsShipped({ ...DEFAULT_CONFIG, port: 0, data, ...config });
     onTestFinished(async () => {
       await app.close();
       rmSync(data, { recursive: true });

@@ -1,10 +1,10 @@
 import type { Browser } from "playwright-core";
 import { z } from "zod";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { openApp } from "../../src/app.ts";
 import { DEFAULT_CONFIG } from "../../src/config.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { hasBrowser, openBrowser, openTab } from "../support/programs/browser.ts";
+import { openAsShipped } from "./open-as-shipped.ts";
 
 const manifestSchema = z.object({
   start_url: z.string(),
@@ -29,7 +29,7 @@ describe.skipIf(!hasBrowser())("the page can be installed", () => {
   for (const base of ["", "/chat"]) {
     test(`a browser finds nothing that hinders, under ${base || "no"} path, and opens where the page is`, async () => {
       const data = temporaryFolder(onTestFinished);
-      const app = await openApp({ ...DEFAULT_CONFIG, port: 0, data, base });
+      const app = await openAsShipped({ ...DEFAULT_CONFIG, port: 0, data, base });
       onTestFinished(() => app.close());
       const { page, troubles } = await openTab(browser, app.url);
       await page.locator("#name").waitFor();

@@ -1,12 +1,12 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { signToken } from "../../src/access/tokens.ts";
-import { openApp } from "../../src/app.ts";
 import { DEFAULT_CONFIG } from "../../src/config.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { hasBrowser, openBrowser, openTab } from "../support/programs/browser.ts";
 import { TEST_SECRET, TEST_SECRET_TEXT } from "../support/secret.ts";
 import { startGateway } from "./people.ts";
+import { openAsShipped } from "./open-as-shipped.ts";
 
 describe.skipIf(!hasBrowser())("from the chat", () => {
   let browser: Browser;
@@ -35,7 +35,7 @@ describe.skipIf(!hasBrowser())("from the chat", () => {
     const data = temporaryFolder(onTestFinished);
     // An origin of its own: others than this machine are expected.
     const origins = ["https://chat.example"];
-    const app = await openApp({ ...DEFAULT_CONFIG, port: 0, data, secret: TEST_SECRET_TEXT, origins });
+    const app = await openAsShipped({ ...DEFAULT_CONFIG, port: 0, data, secret: TEST_SECRET_TEXT, origins });
     onTestFinished(() => app.close());
     for (const [user, roles] of [
       ["mo", ["moderator"]],

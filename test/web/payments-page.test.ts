@@ -1,10 +1,11 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openApp, type App } from "../../src/app.ts";
+import type { App } from "../../src/app.ts";
 import { DEFAULT_CONFIG } from "../../src/config.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { hasBrowser, openBrowser, openTab } from "../support/programs/browser.ts";
 import { faintTexts, scrollsSideways } from "./in-page.js";
+import { openAsShipped } from "./open-as-shipped.ts";
 
 /** Least contrast of text by WCAG 2.2, 1.4.3 (AA). Source: https://www.w3.org/TR/WCAG22/#contrast-minimum. */
 const LEAST_CONTRAST = 4.5;
@@ -16,7 +17,12 @@ describe.skipIf(!hasBrowser())("the page of payments", () => {
   beforeAll(async () => {
     browser = await openBrowser();
     const data = temporaryFolder((close) => closers.push(close));
-    app = await openApp({ ...DEFAULT_CONFIG, port: 0, data, resolve: { ...DEFAULT_CONFIG.resolve, mode: "off" } });
+    app = await openAsShipped({
+      ...DEFAULT_CONFIG,
+      port: 0,
+      data,
+      resolve: { ...DEFAULT_CONFIG.resolve, mode: "off" },
+    });
   });
   afterAll(async () => {
     await browser?.close();

@@ -2,13 +2,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
-import { type App, openApp } from "../../src/app.ts";
+import type { App } from "../../src/app.ts";
 import { DEFAULT_CONFIG } from "../../src/config.ts";
+import { openAsShipped } from "./open-as-shipped.ts";
 
 /** A whole gateway on a free port with a database of its own. */
 export async function startGateway(): Promise<App & { readonly data: string }> {
   const data = mkdtempSync(join(tmpdir(), "hutong-web-"));
-  const app = await openApp({ ...DEFAULT_CONFIG, port: 0, data });
+  const app = await openAsShipped({ ...DEFAULT_CONFIG, port: 0, data });
   return {
     ...app,
     data,

@@ -3,11 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openApp, type App } from "../../src/app.ts";
+import type { App } from "../../src/app.ts";
 import { DEFAULT_CONFIG } from "../../src/config.ts";
 import { rulebookText } from "../policy/facts.ts";
 import { hasBrowser, openBrowser, openTab } from "../support/programs/browser.ts";
 import { cards, say, signInAs, talkTo, TAOBAO } from "./people.ts";
+import { openAsShipped } from "./open-as-shipped.ts";
 
 const OPEN = rulebookText("miit").replace("id: miit", "id: mine");
 const CLOSED = OPEN.replace("then: { action: open_in_place }", "then: { action: open_externally }");
@@ -22,7 +23,7 @@ describe.skipIf(!hasBrowser())("the web client under a rulebook that changes", (
     const resolve = { ...DEFAULT_CONFIG.resolve, mode: "off" as const };
     [browser, app] = await Promise.all([
       openBrowser(),
-      openApp({ ...DEFAULT_CONFIG, port: 0, data, rulebook, resolve }),
+      openAsShipped({ ...DEFAULT_CONFIG, port: 0, data, rulebook, resolve }),
     ]);
   });
   afterAll(async () => {

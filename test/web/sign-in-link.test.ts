@@ -1,12 +1,12 @@
 import { describe, expect, onTestFinished, test } from "vitest";
-import { openApp } from "../../src/app.ts";
 import { DEFAULT_CONFIG } from "../../src/config.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { hasBrowser, openBrowser, openTab } from "../support/programs/browser.ts";
+import { openAsShipped } from "./open-as-shipped.ts";
 
 describe.skipIf(!hasBrowser())("a printed link", () => {
   test("signs one guest in, leaves the address at once, is in no request's address, and is good once", async () => {
-    const app = await openApp({ ...DEFAULT_CONFIG, port: 0, data: temporaryFolder(onTestFinished), demo: true });
+    const app = await openAsShipped({ ...DEFAULT_CONFIG, port: 0, data: temporaryFolder(onTestFinished), demo: true });
     onTestFinished(() => app.close());
     const browser = await openBrowser();
     onTestFinished(() => browser.close());
@@ -25,7 +25,7 @@ describe.skipIf(!hasBrowser())("a printed link", () => {
   });
 
   test("is made only where everyone signs in by name", async () => {
-    const app = await openApp({ ...DEFAULT_CONFIG, port: 0, data: temporaryFolder(onTestFinished) });
+    const app = await openAsShipped({ ...DEFAULT_CONFIG, port: 0, data: temporaryFolder(onTestFinished) });
     onTestFinished(() => app.close());
     expect(app.makeSignInCode).toBeNull();
   });

@@ -2,15 +2,15 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { openApp } from "../../src/app.ts";
 import { DEFAULT_CONFIG } from "../../src/config.ts";
 import { hasBrowser, openBrowser, openTab } from "../support/programs/browser.ts";
 import { cards, PAID, say, signInAs, talkTo } from "./people.ts";
+import { openAsShipped } from "./open-as-shipped.ts";
 
 describe.skipIf(!hasBrowser())("the page under a path", () => {
   test("is whole: styles, scripts, sign-in, the socket, cards and the way to a link", async () => {
     const data = mkdtempSync(join(tmpdir(), "hutong-base-"));
-    const app = await openApp({ ...DEFAULT_CONFIG, port: 0, data, base: "/chat" });
+    const app = await openAsShipped({ ...DEFAULT_CONFIG, port: 0, data, base: "/chat" });
     const browser = await openBrowser();
     onTestFinished(async () => {
       await browser.close();

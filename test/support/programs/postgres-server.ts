@@ -6,7 +6,6 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
-  renameSync,
   rmSync,
   statfsSync,
   writeFileSync,
@@ -15,6 +14,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import pg from "pg";
 import { openPostgresStore } from "../../../src/store/postgres/store.ts";
+import { KEPT_FOR_RUN, keepFirst } from "../folder.ts";
 import { freePort } from "./free-port.ts";
 
 export interface PostgresServer {
@@ -50,8 +50,6 @@ const PACKAGE = new URL(
 );
 /** Another server, in which databases may be made: `postgres://user:password@host:port`. */
 const GIVEN = process.env["HUTONG_TEST_POSTGRES"];
-/** A folder where what initdb makes is kept for all servers of a run: a copy costs half of it. Left out: each makes its own. */
-const KEPT = process.env["TEST_KEPT"];
 /** Not root, whom the server refuses. Every Debian has this user. */
 const NOBODY = 65_534;
 const STARTS_WITHIN_MS = 100_000;
@@ -101,11 +99,14 @@ export async function startPostgres({ syncs = false } = {}): Promise<PostgresSer
   const identity = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
   if ("uid" in identity) chmodSync(folder, 0o755);
   const data = join(folder, "data");
-  if (KEPT === undefined) return startIn(data, initData(folder, identity), identity, more);
-  const kept = join(KEPT, "postgres");
+  // A copy costs half of what initdb takes.
+  if (KEPT_FOR_RUN === undefined) return startIn(data, initData(folder, identity), identity, more);
+  const kept = join(KEPT_FOR_RUN, "postgres");
   if (!existsSync(kept)) {
     const password = initData(folder, identity);
-    keepAs(kept, folder);
+    const copy = `${kept}-${crypto.randomUUID()}`;
+    copyFolder(folder, copy);
+    keepFirst(copy, kept);
     return startIn(data, password, identity, more);
   }
   copyFolder(join(kept, "data"), data);
@@ -117,17 +118,6 @@ function quickest(): string {
   if (!existsSync(MEMORY)) return tmpdir();
   const { bavail, bsize } = statfsSync(MEMORY);
   return Math.min(bavail * bsize, process.availableMemory()) < LEAST_MEMORY_BYTES ? tmpdir() : MEMORY;
-}
-
-/** It is there whole or not at all. Of workers that make it at once, the first one's serves all. */
-function keepAs(kept: string, folder: string): void {
-  const copy = `${kept}-${crypto.randomUUID()}`;
-  copyFolder(folder, copy);
-  try {
-    renameSync(copy, kept);
-  } catch {
-    rmSync(copy, { recursive: true });
-  }
 }
 
 /** Makes `folder/data`, and `folder/password` beside it. @returns The password. */
