@@ -5,7 +5,7 @@ import type { ComplaintItem } from "../protocol/complaint-item.ts";
 import type { ConversationKind, Choice } from "../policy/types.ts";
 import { scopeName, type ChoiceScope, type ExactChoice } from "../report/own-choice.ts";
 import { ListReader } from "./list-reader.ts";
-import { failureCodeOf } from "./failure-code.ts";
+import { failureCodeOf, isUnjudged } from "./failure-code.ts";
 import { NOT_KEPT, type Unsent, type UnsentStore } from "./unsent.ts";
 
 export interface Chat {
@@ -343,9 +343,8 @@ export class Chats {
     if (own.length === 0) return;
     this.#waiting = this.#waiting.filter((each) => each.chat !== chat.key);
     chat.sending = own;
-    // One that met a closed connection was never judged.
     for (const each of own)
-      if (each.failure === null || each.failure === "closed") this.#transmit(chat, { ...each, failure: null });
+      if (each.failure === null || isUnjudged(each.failure)) this.#transmit(chat, { ...each, failure: null });
   }
 
   async #allMembers(chat: Chat, conversation: string): Promise<void> {

@@ -11,3 +11,8 @@ export function failureCodeOf(error: unknown): FailureCode {
 export function isFailureCode(value: unknown): value is FailureCode {
   return typeof value === "string" && (value === "unknown" || value === "closed" || Object.hasOwn(ERRORS, value));
 }
+
+/** The connection ended before the gateway judged what was said: it is said again by who signs in anew. */
+export function isUnjudged(failure: FailureCode): boolean {
+  return failure === "closed" || failure === "bad_token" || failure === "token_expired" || failure === "revoked";
+}

@@ -34,7 +34,7 @@ const KINDS: Readonly<Record<FailureCode, Kind>> = {
   bad_token: "closed",
   token_expired: "closed",
   revoked: "closed",
-  suspended: "closed",
+  suspended: "suspended",
   note_too_long: "tooLong",
   not_blocked: "other",
   too_many_complaints: "later",

@@ -76,7 +76,7 @@ async function showChats(token: string): Promise<void> {
   made.on("closed", ({ code, error }) => {
     if (client !== made || (code === 1000 && error.code === "closed")) return;
     forgetToken();
-    start(words().signIn.expired);
+    start(error.code === "suspended" ? words().failure.suspended : words().signIn.expired);
   });
   // Where it is refused, `closed` came first and has shown the door again.
   const welcome = await made.ready().catch(() => null);

@@ -195,6 +195,50 @@ describe.skipIf(!hasBrowser())("what one writes", () => {
     expect(troubles).toEqual([]);
   });
 
+  test.each([
+    ["token_expired", 4003, "the token is no longer valid", ["before", "on its way"]],
+    // Whoever returns after days decides about it.
+    ["suspended", 4504, "This account is suspended for a while", ["before"]],
+  ])(
+    "who is ended by %s while a message leaves is told so, and finds it and the draft again",
+    async (code, closes, told, sent) => {
+      const { page, troubles } = await openTab(browser, app.url);
+      let isLost = false;
+      let end: () => void = () => undefined;
+      await page.routeWebSocket(/\/v1\/ws$/u, (socket) => {
+        const server = socket.connectToServer();
+        socket.onMessage((frame) => {
+          if (!isLost || !String(frame).includes('"type":"send"')) server.send(frame);
+        });
+        server.onMessage((frame) => socket.send(frame));
+        end = () => {
+          socket.send(JSON.stringify({ type: "error", code, message: "", temporary: false }));
+          void socket.close({ code: closes, reason: code });
+        };
+      });
+      await page.reload();
+      const name = code.replace("_", "-");
+      await signInAs(page, name);
+      await talkTo(page, "patient");
+      await say(page, "before");
+      await page.locator(".mark.sent").waitFor();
+      isLost = true;
+      await say(page, "on its way");
+      await page.locator(".mark.sending").waitFor();
+      await page.locator("#compose").fill("begun");
+      end();
+      await page.locator("#name").waitFor();
+      expect(await page.locator("body").innerText()).toContain(told);
+      isLost = false;
+      await signInAs(page, name);
+      await page.locator("#compose").waitFor();
+      await expect.poll(() => page.locator("li:has(.mark.sent) .text").allInnerTexts()).toEqual(sent);
+      expect(await texts(page)).toEqual(["before", "on its way"]);
+      expect(await page.locator("#compose").inputValue()).toBe("begun");
+      expect(troubles).toEqual([]);
+    },
+  );
+
   test("an Enter that ends a composition sends nothing, in Safari's order too; the next one sends", async () => {
     const { page, troubles } = await openTab(browser, app.url);
     await signInAs(page, "composes");

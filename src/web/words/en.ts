@@ -150,6 +150,7 @@ export const en: Words = {
     tooManyBlocks: "You block as many people as allowed",
     later: "It did not work just now. Try again later.",
     closed: "The connection is closed",
+    suspended: "This account is suspended for a while",
     other: "It did not work",
   },
   card: {

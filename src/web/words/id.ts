@@ -153,6 +153,7 @@ export const id: Words = {
     tooManyBlocks: "Anda sudah memblokir orang sebanyak yang diizinkan",
     later: "Belum berhasil. Coba lagi nanti.",
     closed: "Koneksi sudah ditutup",
+    suspended: "Akun ini ditangguhkan untuk sementara",
     other: "Tidak berhasil",
   },
   card: {

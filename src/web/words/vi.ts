@@ -152,6 +152,7 @@ export const vi: Words = {
     tooManyBlocks: "Bạn đã chặn đủ số người cho phép",
     later: "Hiện chưa làm được. Hãy thử lại sau.",
     closed: "Kết nối đã đóng",
+    suspended: "Tài khoản này đang bị tạm ngưng",
     other: "Không thực hiện được",
   },
   card: {

@@ -156,6 +156,7 @@ export interface Words {
     readonly tooManyBlocks: string;
     readonly later: string;
     readonly closed: string;
+    readonly suspended: string;
     readonly other: string;
   };
   readonly card: {

@@ -147,6 +147,7 @@ export const zhCn: Words = {
     tooManyBlocks: "黑名单人数已达上限",
     later: "暂时无法完成，请稍后再试",
     closed: "连接已关闭",
+    suspended: "此账号已被暂停使用一段时间",
     other: "操作未成功",
   },
   card: {
