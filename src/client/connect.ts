@@ -79,7 +79,7 @@ export function connectIn(
     appeal: async (complaint, note) =>
       (await request({ type: "appeal", complaint, ...(note !== undefined && { note }) }, "complaint")).complaint,
     delivered: (conversation, seq) => session.receipts.received(conversation, seq),
-    read: (conversation, seq) => session.send({ type: "read", conversation, seq }),
+    read: (conversation, seq) => session.readMarks.read(conversation, seq),
     typing: (conversation) => session.send({ type: "typing", conversation }),
     on: session.on,
     wake: () => session.wake(),

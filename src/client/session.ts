@@ -3,6 +3,7 @@ import { ERRORS, type ErrorCode } from "../protocol/errors.ts";
 import type { ErrorFrame, ServerFrame, WelcomeFrame } from "../protocol/client-frames.ts";
 import { createEmitter } from "./emitter.ts";
 import { createPatience } from "./patience.ts";
+import { createReadMarks } from "./read-marks.ts";
 import { createReceipts } from "./receipts.ts";
 import { createRequests, type Answer, type AnswerOf, type RequestBody } from "./requests.ts";
 import { createSync, type Sync } from "./sync.ts";
@@ -57,6 +58,7 @@ export class Session {
 
   readonly on = this.#emitter.on;
   readonly receipts;
+  readonly readMarks;
   /** Left out while no connection is open. */
   readonly send: ReturnType<typeof createTransport>["send"] = (frame) => this.#transport.send(frame);
 
@@ -72,6 +74,9 @@ export class Session {
     };
     this.receipts = createReceipts(surroundings.after, (conversation, seq) =>
       this.send({ type: "delivered", conversation, seq }),
+    );
+    this.readMarks = createReadMarks(surroundings, (conversation, seq) =>
+      this.send({ type: "read", conversation, seq }),
     );
     this.#patience = createPatience({
       surroundings,
@@ -142,6 +147,7 @@ export class Session {
     this.#phase = next;
     if (this.state === state) return;
     this.receipts.setOpen(next.phase === "open");
+    this.readMarks.setOpen(next.phase === "open");
     if (next.phase === "open") this.#requests.open(next.welcome.limits);
     else this.#requests.hold();
     this.#emitter.emit("state", { state: this.state });
@@ -160,6 +166,7 @@ export class Session {
   #receive(frame: ServerFrame): void {
     // A pong shows that the gateway is there, not that a sync goes on.
     if (this.#phase.phase === "open" || frame.type !== "pong") this.#patience.heard();
+    this.readMarks.heard();
     this.#take(frame);
     if (this.#phase.phase === "open" && !this.#requests.isAwaiting) this.#patience.rest();
   }
@@ -263,7 +270,10 @@ export class Session {
 
   #synced(frame: AnswerOf<"synced">): void {
     const outcome = this.#sync.synced(frame);
-    if (outcome === "reset") this.#emitter.emit("reset", { epoch: frame.epoch });
+    if (outcome === "reset") {
+      this.readMarks.forget();
+      this.#emitter.emit("reset", { epoch: frame.epoch });
+    }
     if (outcome === "other" || this.#phase.phase !== "syncing") return;
     const { welcome } = this.#phase;
     this.#transport.useful();

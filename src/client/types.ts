@@ -219,7 +219,7 @@ export interface Client {
    * burst of them together; this is for what came by `history` or `conversations`.
    */
   delivered(conversation: string, seq: number): void;
-  /** Tells that this user has read up to a message. Sent when connected, otherwise left out: it only matters now. */
+  /** Tells that this user has read up to a message; without a connection once there is one, and again where one died meanwhile. */
   read(conversation: string, seq: number): void;
   /** Tells that this user is writing. Sent when connected, otherwise left out. */
   typing(conversation: string): void;

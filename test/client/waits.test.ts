@@ -445,3 +445,48 @@ test("a close without a code, as React Native tells a connection that never open
   });
   expect(closed).toEqual([1006, ""]);
 });
+
+test("a mark that was read without a connection, or over one that was dead, arrives; one that was carried is not said again", async () => {
+  const entered = enter(ALL);
+  await opened(entered);
+  const { world, client, frames, peers } = entered;
+  const marks = () => frames.flatMap(({ type, conversation, seq }) => (type === "read" ? [[conversation, seq]] : []));
+  const later = (ms: number) => world.runUntil(world.nowMs() + ms);
+  client.read("c:carried", 4);
+  await later(16_000);
+  peers[0]?.send({ type: "pong" });
+  await later(100);
+  peers[0]?.close(4000);
+  await later(2_000);
+  expect([client.state, marks()]).toEqual(["open", [["c:carried", 4]]]);
+  world.connections[1]?.halfOpen();
+  client.read("c:dead", 2);
+  client.wake();
+  await later(4_100);
+  client.read("c:away", 7);
+  client.read("c:away", 3);
+  await later(2_000);
+  const unsure = [
+    ["c:dead", 2],
+    ["c:away", 7],
+  ];
+  expect([client.state, marks().slice(1)]).toEqual(["open", unsure]);
+  // What nothing was heard after may have been lost, however often.
+  peers[2]?.close(4000);
+  await later(2_000);
+  expect(marks().slice(3)).toEqual(unsure);
+});
+
+test("marks of a store that went back are forgotten", async () => {
+  const entered = enter({
+    ...ALL,
+    sync: once(synced, (frame) => ({ ...synced(frame), epoch: "e2", complete: false })),
+  });
+  await opened(entered);
+  const { world, client, frames, peers } = entered;
+  client.read("c:old", 9);
+  peers[0]?.close(4000);
+  await world.runUntil(world.nowMs() + 2_000);
+  expect(client.state).toBe("open");
+  expect(frames.filter(({ type }) => type === "read").length).toBe(1);
+});
