@@ -121,10 +121,17 @@ export function carriedByApp(url: string): string | null {
   if (parts !== null) return readTarget(`${parts[1]}://${parts[2]}`, undefined);
   const found = /[=/|](https?(?::|%(?:25)*3A)(?:[\\/]|%(?:25)*(?:2F|5C)){2}.+)$/isu.exec(url);
   const [all = "", text = ""] = found ?? [];
-  if (found === null) return null;
+  if (found === null) return carriedInJson(url);
   // A parameter ends where the next begins; behind a slash all is the address.
   const target = readTarget(all.startsWith("=") ? (text.split("&", 1)[0] ?? text) : text, undefined);
   return target !== null && /^https?:/u.test(target) ? target : null;
+}
+
+/** The page that wallets' addresses name in JSON: `tpdapp://open?params={"url":"https://…"}`. */
+function carriedInJson(url: string): string | null {
+  const json = /[=/](?:\{|%7B)(.+)$/isu.exec(url)?.[1];
+  const text = json === undefined ? null : /"(?:dapp)?url" *: *"(https?:[^"]+)"/iu.exec(decodeText(json))?.[1];
+  return text === null || text === undefined ? null : readTarget(text.replaceAll("\\/", "/"), undefined);
 }
 
 function fromText(text: string, base: string | undefined, otherwise: "opaque" | "none" = "opaque"): Unwrapped {

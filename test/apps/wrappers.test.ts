@@ -112,6 +112,19 @@ describe("what redirectors of letters, partner programmes and translators carry"
     ["an attribution link of AppsFlyer", `https://app.appsflyer.com/com.example.qx?pid=Qx&af_r=${ESCAPED}`, END],
     ["Meta's for work", `https://l.work.meta.com/?u=${ESCAPED}`, END],
     ["a business page of Google's", `https://business.google.com/website_shared/launch_bw.html?f=${END}`, END],
+    ["MetaMask's browser, by a whole address", "https://metamask.app.link/dapp/https://shop.example.com/a/b?x=1", END],
+    ["MetaMask's browser, by its own scheme", "metamask://dapp/shop.example.com/a/b?x=1", END],
+    [
+      "OKX's wallet, an app address within",
+      `https://www.okx.com/zh-hans/download?deeplink=${encodeURIComponent(`okx://wallet/dapp/url?dappUrl=${ESCAPED}`)}`,
+      END,
+    ],
+    [
+      "a wallet's address with JSON, a picture before the page",
+      `tronlinkoutside://pull.activity?param=${encodeURIComponent(JSON.stringify({ icon: "https://cdn.example.com/a.png", url: END }))}`,
+      END,
+    ],
+    ["a wallet's address with JSON as it is", `tpdapp://open?params={"url":"${END}","chain":"EOS"}`, END],
     ["a Firebase link in full", `https://shop.page.link/?link=${ESCAPED}&apn=com.example&isi=1`, END],
     [
       "a mail program's own page",
