@@ -4,6 +4,7 @@ import type { Bots } from "../access/bots.ts";
 import type { Caller } from "../access/forwarding.ts";
 import type { Identify } from "../access/identities.ts";
 import type { Rates } from "../access/rates.ts";
+import { textOfBody, whyNotJson } from "../input/json-body.ts";
 import { readerOf } from "../messages/reader.ts";
 import { LOCALES } from "../policy/types.ts";
 import { ProtocolError } from "../protocol/errors.ts";
@@ -160,29 +161,15 @@ async function bodyOf(
   rate: { readonly everyBytes: number; readonly take: () => void },
 ): Promise<unknown> {
   rate.take();
-  const type = request.headers["content-type"] ?? "application/json";
-  if (!/^application\/json\s*(;|$)/iu.test(type))
-    throw new Refusal(415, "bad_content_type", "Expected content-type: application/json");
-  if (!/^(?:identity)?$/iu.test(request.headers["content-encoding"] ?? ""))
-    throw new Refusal(415, "bad_content_type", "Expected a body without content-encoding");
-  const chunks: Buffer[] = [];
-  let size = 0;
+  const fault = whyNotJson({ "content-type": "application/json", ...request.headers });
+  if (fault !== null) throw new Refusal(415, "bad_content_type", fault);
   let paid = rate.everyBytes;
-  // What is left of a refused body is for its answer to read.
-  try {
-    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-      size += chunk.byteLength;
-      if (size > most.bytes) throw new Refusal(413, "too_large", `The body is over ${most.said}`);
-      for (; size > paid; paid += rate.everyBytes) rate.take();
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    if (error instanceof Refusal || error instanceof ProtocolError) throw error;
-    // Whoever sent it went away, and nobody is left to read this.
-    throw new Refusal(400, "aborted", "The body ended before its end");
-  }
-  // Without a byte order mark.
-  const text = new TextDecoder().decode(Buffer.concat(chunks));
+  const text = await textOfBody(request, (bytes) => {
+    if (bytes > most.bytes) throw new Refusal(413, "too_large", `The body is over ${most.said}`);
+    for (; bytes > paid; paid += rate.everyBytes) rate.take();
+  });
+  // Nobody is left to read this.
+  if (text === null) throw new Refusal(400, "aborted", "The body ended before its end");
   if (text.trim() === "") return {};
   try {
     return JSON.parse(text);

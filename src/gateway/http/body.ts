@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { z } from "zod";
+import { textOfBody, whyNotJson } from "../../input/json-body.ts";
 import { describeIssues } from "../../input/issues.ts";
 import { HttpError, type HttpErrorCode } from "./http-error.ts";
 
@@ -23,30 +24,15 @@ export async function readBody<Schema extends z.ZodType>(
 }
 
 async function readJson(request: IncomingMessage, maxBodyBytes: number): Promise<unknown> {
-  // A page of another origin can post only "simple" types unasked; this is none of them.
-  if (!/^application\/json\s*(;|$)/iu.test(request.headers["content-type"] ?? "")) {
-    throw new HttpError("bad_content_type", "Expected content-type: application/json");
-  }
-  if (!/^(?:identity)?$/iu.test(request.headers["content-encoding"] ?? "")) {
-    throw new HttpError("bad_content_type", "Expected a body without content-encoding");
-  }
-  const chunks: Buffer[] = [];
-  let size = 0;
+  const fault = whyNotJson(request.headers);
+  if (fault !== null) throw new HttpError("bad_content_type", fault);
+  const text = await textOfBody(request, (bytes) => {
+    if (bytes > maxBodyBytes) throw new HttpError("too_large", `The body is over maxBodyBytes (${maxBodyBytes})`);
+  });
+  // Nobody is left to read this.
+  if (text === null) throw new HttpError("aborted");
   try {
-    // What is left of a refused body is for its answer to read: see writeBeforeEnd.
-    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-      size += chunk.byteLength;
-      if (size > maxBodyBytes) throw new HttpError("too_large", `The body is over maxBodyBytes (${maxBodyBytes})`);
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    if (error instanceof HttpError) throw error;
-    // The client went away, or took longer than requestTimeoutMs: its own doing, and nobody is left to read this.
-    throw new HttpError("aborted");
-  }
-  try {
-    // Windows writes a byte order mark, which JSON allows to ignore: RFC 8259, section 8.1.
-    return JSON.parse(new TextDecoder().decode(Buffer.concat(chunks)));
+    return JSON.parse(text);
   } catch {
     throw new HttpError("bad_json");
   }
