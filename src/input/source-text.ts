@@ -175,8 +175,11 @@ function inWords(
   if (message.endsWith(" must start at the same column"))
     return "expected this line at the indentation of those beside it";
   if (message.startsWith("Missing closing ")) return "expected the quote that ends a text opened before";
+  // Whatever stands first in its line stands behind no quote.
   if (message === "Unexpected scalar at node end")
-    return 'expected nothing behind a quote that ends a text; within one the same quote is written twice or as \\"';
+    return /^\s*$/u.test(text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset))
+      ? "expected this line at the indentation of those beside it"
+      : 'expected nothing behind a quote that ends a text; within one the same quote is written twice or as \\"';
   if (code === "TAB_AS_INDENT") return "expected spaces before what stands in this line, not tabs";
   if (code === "BAD_SCALAR_START") return "expected a text that begins with this sign to stand in quotes";
   if (code === "MULTIPLE_DOCS") return "expected one document; a second one begins here, after ---";

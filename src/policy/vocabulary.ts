@@ -110,15 +110,34 @@ const BESIDE: ReadonlyMap<string, string> = new Map([
   ["url", ", which names an app of the registry; a host that it lacks is told to rules by a list, as a finding"],
 ]);
 
+/** Each closed set of words by the key that they stand at. */
+const WORDS_AT: Readonly<Record<string, readonly string[]>> = {
+  chat: CHAT_KINDS,
+  relation: RELATIONS,
+  kind: LINK_KINDS,
+  choice: CHOICE_WORDS,
+  class: CLASSES,
+  finding: FINDINGS,
+  action: ACTIONS,
+  basis: BASES,
+};
+
+/** Where a word belongs that stands in the place of another; null: nowhere. */
+function homeOf(word: string, known: readonly string[]): string | null {
+  if (known.some((other) => Object.hasOwn(WORDS_AT, other))) return null;
+  return Object.keys(WORDS_AT).find((key) => WORDS_AT[key]?.includes(word)) ?? null;
+}
+
 /** `did you mean "…"?` when a known word is near, else every known word if they are few. */
 export function wordHint(typo: string, known: readonly string[]): string {
   // First, as the nearest word may be another thing: a scam is no spam.
   const word = typo.toLowerCase();
   const here = OTHER_WORDS.get(word);
   if (here !== undefined && known.includes(here)) return `here it is "${here}"${BESIDE.get(word) ?? ""}`;
-  const nearest = nearestWord(typo, known);
+  const home = homeOf(word, known);
+  const nearest = home === null ? nearestWord(typo, known) : null;
   if (nearest !== null) return `did you mean "${nearest}"?`;
-  return `known are ${known.join(", ")}`;
+  return `${home === null ? "" : `it is a word of "${home}"; `}known are ${known.join(", ")}`;
 }
 
 /** What was expected in the place of a word that is none; the word itself, which may be anybody's, is not repeated. */

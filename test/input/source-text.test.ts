@@ -161,6 +161,7 @@ test.each([
     "expected a merge that somebody has ended, without its marks",
   ],
   ["a: 1\nb:\n   - 1\n  c: 2\n  d: 3\ne: 4\n", "expected this line at the indentation of those beside it"],
+  [" a: 1\nb: 2\n", "expected this line at the indentation of those beside it"],
 ])("%j is told once, in our words", (text, told) => {
   expect(mistakesOf(text).map(({ message }) => message)).toEqual([told]);
 });

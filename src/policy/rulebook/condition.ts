@@ -62,13 +62,22 @@ export function strictShape<Shape extends z.ZodRawShape>(shape: Shape) {
   });
 }
 
-/** One word of a closed list, with a hint for a typo. */
-export function word<const Words extends readonly [string, ...string[]]>(words: Words) {
+/**
+ * One word of a closed list, with a hint for a typo.
+ *
+ * @param whyNot  Of words that stand elsewhere: why not here.
+ */
+export function word<const Words extends readonly [string, ...string[]]>(
+  words: Words,
+  whyNot: Readonly<Record<string, string>> = {},
+) {
   return z.enum(words, {
     error: ({ input }) =>
-      typeof input === "string"
-        ? `unknown word "${spelt(input.slice(0, 64))}": ${wordHint(input.slice(0, 64), words)}`
-        : `expected one of ${words.join(", ")}`,
+      typeof input === "string" && Object.hasOwn(whyNot, input)
+        ? `expected ${words.join(" or ")}: ${whyNot[input]}`
+        : typeof input === "string"
+          ? `unknown word "${spelt(input.slice(0, 64))}": ${wordHint(input.slice(0, 64), words)}`
+          : `expected one of ${words.join(", ")}`,
   });
 }
 

@@ -88,6 +88,8 @@ export interface Rulebook {
   readonly languages: Languages;
   /** Null: owners are as the registry says. */
   readonly owners: BookOwners | null;
+  /** Ids of shared rules that no edition takes: they stand in the file and decide nothing. */
+  readonly unusedRules: readonly string[];
   /** Oldest first. */
   readonly editions: readonly [Edition, ...Edition[]];
 }
@@ -147,8 +149,16 @@ export function parseRulebook(text: string, fileName: string, registry: KnownNam
     languages,
     owners,
     hosts: source.host === "any" ? null : typeof source.host === "string" ? [source.host] : source.host,
+    unusedRules: unusedRulesOf(source),
     editions: [first, ...later],
   };
+}
+
+function unusedRulesOf({ rules = {}, editions }: RulebookSource): string[] {
+  const used = new Set(
+    editions.flatMap((edition) => edition.rules.map((entry) => (typeof entry === "string" ? entry : entry.use))),
+  );
+  return Object.keys(rules).filter((id) => !used.has(id));
 }
 
 /**
@@ -340,7 +350,7 @@ function fillIn(book: RulebookSource, entry: RuleEntrySource, path: Path, report
   const { use, ...own } = typeof entry === "string" ? { use: entry } : entry;
   let whole: unknown = own;
   if (use !== undefined) {
-    const shared = book.rules?.[use];
+    const shared = ownOf(book.rules, use);
     if (shared === undefined) {
       report(path, `no shared rule "${spelt(use)}": ${wordHint(use, Object.keys(book.rules ?? {}))}`);
       return null;
@@ -435,11 +445,16 @@ function toCitations(book: RulebookSource, items: CitationSources | undefined, p
     const isAgainst = typeof item === "object" && "against" in item;
     const cited = isAgainst ? item.against : item;
     if (typeof cited !== "string") return [citationOf(cited, isAgainst)];
-    const source = book.sources?.[cited];
+    const source = ownOf(book.sources, cited);
     if (source !== undefined) return [citationOf(source, isAgainst)];
     report([...path, index], `no source "${spelt(cited)}": ${wordHint(cited, Object.keys(book.sources ?? {}))}`);
     return [];
   });
+}
+
+/** A name of the author's own may be one that every object has: `constructor`. */
+function ownOf<Value>(named: Readonly<Record<string, Value>> | undefined, name: string): Value | undefined {
+  return named !== undefined && Object.hasOwn(named, name) ? named[name] : undefined;
 }
 
 function citationOf(

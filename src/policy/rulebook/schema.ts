@@ -34,7 +34,11 @@ export function rulebookJsonSchema(): Record<string, unknown> {
 function makeSchemas() {
   const { id: idSchema, instant: instantSchema, when: whenSchema } = conditionSchemas();
 
-  const text = z.string({ error: "expected a text" }).min(1, { error: "expected a text that is not empty" }).max(2_000);
+  const text = z
+    .string({ error: "expected a text" })
+    .min(1, { error: "expected a text that is not empty" })
+    .max(2_000)
+    .refine((said) => /^$|[\p{L}\p{N}\p{S}]/u.test(said), { error: "expected a text with a letter in it" });
 
   const citationSchema = strictShape({
     title: text.meta({ description: "Who tells what, and when" }),
@@ -96,7 +100,9 @@ function makeSchemas() {
   });
 
   /** What is given when no rule could speak: never opens in place. */
-  const closedActions = word(["open_externally", "block"]).meta({
+  const closedActions = word(["open_externally", "block"], {
+    open_in_place: "what no rule could decide never opens in place; a last rule with when: {} may open the rest",
+  }).meta({
     id: "ClosedAction",
     description: "What is given when no rule could speak: never opens in place",
   });
