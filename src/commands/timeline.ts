@@ -29,6 +29,8 @@ export const timeline: Command = {
     const fields = fieldsSchema.safeParse({ from: values.from, to: values.to, locale: values.locale });
     if (!fields.success) throw optionError(fields.error);
     const { from = null, to = null, locale } = fields.data;
+    if (from !== null && to !== null && to < from)
+      throw new UsageError(`expected a day that is not before ${from}`, { field: "--to" });
     const events = eventsBetween(readTimeline(), from, to);
     if (values.json || (!values.pretty && console.columns === null)) {
       await console.write(`${JSON.stringify({ events })}\n`);

@@ -63,6 +63,11 @@ test("hutong timeline tells the days that were asked for, as JSON in a pipe and 
   const words = await runCli(["timeline", "--pretty", "--locale", "vi", "--to", "2013-12-31"]);
   expect(words.stdout).toContain("2013-08-01  Alibaba, tuyên bố: Alibaba ngừng");
   expect(words.stdout).not.toContain("2014");
+  const turned = await runCli(["timeline", "--from", "2022-01-01", "--to", "2021-01-01"]);
+  expect(turned).toMatchObject({
+    code: 2,
+    stderr: "hutong timeline: --to: expected a day that is not before 2022-01-01",
+  });
   const wrong = await runCli(["timeline", "--from", "yesterday"]);
   expect({ code: wrong.code, stdout: wrong.stdout }).toEqual({ code: 2, stdout: "" });
   expect(wrong.stderr).toContain("from: expected a day such as 2021-09-13");
