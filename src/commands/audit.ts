@@ -59,6 +59,7 @@ export const audit: Command = {
     else if (values.html === undefined) await console.write(auditText(found));
     const faults = [
       found.silentRules,
+      found.unusedRules,
       found.missing,
       found.unequal,
       found.unusedMeant,

@@ -113,6 +113,7 @@ export function auditHtml(audit: Audit, { rulebook, tables, events, made, locale
       const why = hiddenBy.length === 0 ? said.excluded : said.hiddenBy(hiddenBy.join(marks.comma));
       return html`<p>${edition}${marks.colon}<code>${rule}</code>${marks.comma}${why}${marks.stop.trim()}</p>`;
     }),
+    counted("unused", said.unusedRules, audit.unusedRules, (rule) => html`<p><code>${rule}</code></p>`),
     counted("default", said.default, defaultOnly, ofEdition),
     counted("pageless", said.pageless, pagelessInPlace, ofEdition),
     counted("looser", said.looser, audit.looserByChoice, ofEdition),
@@ -187,6 +188,7 @@ function summaryHtml(audit: Audit, telling: Telling): Html {
     [
       [said.unequal, audit.unequal],
       [said.silent, audit.silentRules],
+      [said.unusedRules, audit.unusedRules],
       [said.default, audit.defaultOnly],
       [said.pageless, audit.pagelessInPlace],
       [said.looser, audit.looserByChoice],

@@ -87,6 +87,15 @@ export function diffText(diff: RulebookDiff): string {
         lines.push(...wrapped("  ", `${kind.leftOver} where ${headingOf(left, right, kind).slice(0, -1)}`));
     }
   }
+  if (diff.told.length > 0) {
+    lines.push("", `Told differently by rules of one name, judged alike or not: ${diff.told.length}`);
+    for (const { rule, parts, editions } of diff.told) {
+      const [{ left: from, right: against } = { left: "", right: "" }, ...others] = editions;
+      const where = from === against ? from : `${from} and ${against}`;
+      const more = others.length === 0 ? "" : ` and ${others.length} more`;
+      lines.push(...wrapped("  ", `${rule ?? "default"}: ${parts.join(", ")}, in ${where}${more}`));
+    }
+  }
   return `${lines.join("\n")}\n`;
 }
 
@@ -133,6 +142,7 @@ export function auditText(audit: Audit): string {
       `${rule}, ${hiddenBy.length === 0 ? "its conditions or dates exclude each other" : `hidden by ${hiddenBy.join(", ")}`}`,
     ),
   );
+  section(lines, "Shared rules that no edition takes", audit.unusedRules, (rule) => wrapped("  ", rule));
   section(lines, "Links that only the default decides", audit.defaultOnly, ({ edition, scope }) =>
     scopeLines(`  ${edition} `, scope, telling),
   );

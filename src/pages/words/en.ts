@@ -151,6 +151,11 @@ export const en: PageWords = {
     },
     excluded: "its conditions or dates exclude each other",
     hiddenBy: (rules) => `hidden by ${rules}`,
+    unusedRules: {
+      title: (count) => `Shared rules that no edition takes: ${count ?? "none"}`,
+      lead: "",
+      none: "Every shared rule stands in some edition.",
+    },
     default: {
       title: (count) => `Links that only the default decides: ${count ?? "none"}`,
       lead: "",

@@ -151,6 +151,11 @@ export const id: PageWords = {
     },
     excluded: "syarat atau tanggalnya saling meniadakan",
     hiddenBy: (rules) => `tertutup oleh ${rules}`,
+    unusedRules: {
+      title: (count) => `Aturan bersama yang tidak dipakai edisi mana pun: ${count ?? "tidak ada"}`,
+      lead: "",
+      none: "Setiap aturan bersama dipakai suatu edisi.",
+    },
     default: {
       title: (count) => `Tautan yang hanya diputuskan aturan bawaan: ${count ?? "tidak ada"}`,
       lead: "",

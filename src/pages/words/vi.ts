@@ -151,6 +151,11 @@ export const vi: PageWords = {
     },
     excluded: "các điều kiện hoặc ngày loại trừ nhau",
     hiddenBy: (rules) => `bị ${rules} che khuất`,
+    unusedRules: {
+      title: (count) => `Quy tắc chung mà không bản nào dùng: ${count ?? "không có"}`,
+      lead: "",
+      none: "Quy tắc chung nào cũng có bản dùng.",
+    },
     default: {
       title: (count) => `Liên kết chỉ do mặc định quyết định: ${count ?? "không có"}`,
       lead: "",

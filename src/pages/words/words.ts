@@ -92,6 +92,7 @@ export interface PageWords {
     readonly silent: CountedWords;
     readonly excluded: string;
     readonly hiddenBy: (rules: string) => string;
+    readonly unusedRules: CountedWords;
     readonly default: CountedWords;
     readonly pageless: CountedWords;
     readonly looser: CountedWords;

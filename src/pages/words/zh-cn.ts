@@ -146,6 +146,11 @@ export const zhCn: PageWords = {
     },
     excluded: "其条件或日期互相排斥",
     hiddenBy: (rules) => `被 ${rules} 遮蔽`,
+    unusedRules: {
+      title: (count) => `没有任何版本采用的共用规则：${count === null ? "无" : `${count} 条`}`,
+      lead: "",
+      none: "每条共用规则都有版本采用。",
+    },
     default: {
       title: (count) => `仅由默认规则决定的链接：${count === null ? "无" : `${count} 条`}`,
       lead: "",

@@ -102,6 +102,8 @@ export interface Audit {
   }[];
   readonly inputs: bigint;
   readonly silentRules: readonly SilentRule[];
+  /** Shared rules that no edition takes. */
+  readonly unusedRules: readonly string[];
   readonly overlaps: readonly Overlap[];
   readonly defaultOnly: readonly DefaultOnly[];
   readonly pagelessInPlace: readonly PagelessInPlace[];
@@ -157,6 +159,7 @@ export function auditRulebook(rulebook: Rulebook, options: AuditOptions = {}): A
     })),
     inputs,
     silentRules: rulebook.editions.flatMap((edition) => silentRules(survey, rulebook, edition)),
+    unusedRules: rulebook.unusedRules,
     overlaps: rulebook.editions.flatMap((edition) => overlaps(survey, rulebook, edition)),
     defaultOnly: rulebook.editions.flatMap((edition) => defaultOnly(survey, rulebook, edition, maxStatements)),
     pagelessInPlace: pagelessInPlace(whole, options.apps ?? [], maxStatements),

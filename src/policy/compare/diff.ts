@@ -13,6 +13,7 @@ import {
   type Verdict,
   verdictOf,
 } from "./survey.ts";
+import { type ToldDifference, toldDifferences } from "./told-apart.ts";
 
 /** Inputs that two subjects judge differently, all in the same way. */
 export interface Difference {
@@ -50,6 +51,8 @@ export interface RulebookDiff {
   readonly differing: bigint;
   /** Differing inputs that no difference tells of because there were more than `maxDifferences`; else 0. */
   readonly leftOver: bigint;
+  /** What rules of one name say otherwise of their verdicts, judged alike or not. */
+  readonly told: readonly ToldDifference[];
 }
 
 export interface DiffOptions {
@@ -135,6 +138,7 @@ export function diffRulebooks(left: Subject, right: Subject, options: DiffOption
     inputs: differing + (sizes.get(same) ?? 0n),
     differing,
     leftOver: byVerdicts.reduce((sum, kind) => sum + kind.leftOver, 0n),
+    told: toldDifferences(left, right),
   };
 }
 
