@@ -175,8 +175,9 @@ export function createTransport(parts: TransportParts): Transport {
     later(heartbeatMs, () => {
       if (phase.phase !== "connected") return;
       const silentMs = surroundings.nowMs() - phase.lastHeardAtMs;
-      if (silentMs > 2 * heartbeatMs) return leave({ because: "no_answer", to: "ping" });
-      if (silentMs >= heartbeatMs / 2) send({ type: "ping" });
+      // A hidden tab's timers come once a minute, and after sleep late: the silence may be that nobody asked.
+      if (silentMs > 2 * heartbeatMs) askWhetherItStands();
+      else if (silentMs >= heartbeatMs / 2) send({ type: "ping" });
       return keepAlive(heartbeatMs);
     });
   }

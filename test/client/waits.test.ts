@@ -490,3 +490,27 @@ test("marks of a store that went back are forgotten", async () => {
   expect(client.state).toBe("open");
   expect(frames.filter(({ type }) => type === "read").length).toBe(1);
 });
+
+test("a hidden tab, whose timers come once a minute, keeps a quiet connection and leaves a dead one", async () => {
+  const troubles: object[] = [];
+  const world = createFakeWorld((peer) => (frame) => {
+    const answer = ALL[String(frame["type"])]?.(frame);
+    if (typeof answer === "object" && answer !== null) peer.send(answer);
+  });
+  /** Intensive throttling: https://developer.chrome.com/blog/timer-throttling-in-chrome-88 */
+  const after: typeof world.after = (waitMs, act) => {
+    const now = world.nowMs();
+    const isHidden = now > 1_000;
+    return world.after(isHidden ? Math.ceil((now + waitMs) / 60_000) * 60_000 - now : waitMs, act);
+  };
+  const client = connectIn(Object.assign(Object.create(world) as typeof world, { after }), "ws://x", "t", {
+    device: "d",
+  });
+  client.on("trouble", (trouble) => troubles.push(trouble));
+  await world.runUntil(15 * 60_000);
+  expect([client.state, world.connections.length, troubles]).toEqual(["open", 1, []]);
+  world.connections[0]?.halfOpen();
+  await world.runUntil(19 * 60_000);
+  expect([client.state, world.connections.length]).toEqual(["open", 2]);
+  expect(troubles).toMatchObject([{ because: "no_answer", to: "ping" }]);
+});
