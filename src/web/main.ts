@@ -85,12 +85,15 @@ async function showChats(token: string): Promise<void> {
   showPage(new Chats(made, user, choice, unsentOn(onDevice, user)), rulebook);
 }
 
+/** So long a line of news stands. Milliseconds. */
+const ANNOUNCED_MS = 6_000;
+
 const pick = ({ text, at, kind }: ChatMessage) => ({ text, at, chat: kind });
 
 function showPage(chats: Chats, rulebook: string): void {
   const drafts = draftsOn(onDevice, chats.me);
   const status = element("p", { class: "connection", role: "status" });
-  const announcer = element("p", { class: "announcer", role: "status" });
+  const announcer = element("div", { class: "announcer", role: "status", "aria-atomic": "false" });
   const middle = element("main", { class: "middle" });
   const skip = element("a", { class: "skip", href: "#compose" }, words().skip);
   let view: ReturnType<typeof messageView> | null = null;
@@ -98,13 +101,13 @@ function showPage(chats: Chats, rulebook: string): void {
   const oneColumn = matchMedia("(max-width: 43.99rem)");
   /** Where one was in the chats that were left while something earlier was read. */
   const places = new Map<string, Place>();
-  let quiet: ReturnType<typeof setTimeout> | undefined;
   let returnFocus: Element | null = null;
 
   const announce = (text: string) => {
-    announcer.textContent = text;
-    clearTimeout(quiet);
-    quiet = setTimeout(() => (announcer.textContent = ""), 6_000);
+    // Each is a line of its own: a screen reader says what is added, of a text that is replaced at once only the last, and the same never.
+    const line = element("p", {}, text);
+    announcer.append(line);
+    setTimeout(() => line.remove(), ANNOUNCED_MS);
   };
   const closePanel = () => {
     panel?.hide();

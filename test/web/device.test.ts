@@ -161,6 +161,56 @@ describe.skipIf(!hasBrowser())("the page on the device of its reader", () => {
     expect(troubles).toEqual([]);
   });
 
+  test("a screen reader is told each of several verdicts that come at once, also where two read alike", async () => {
+    const { page, troubles } = await openTab(browser, app.url);
+    let tell: () => void = () => undefined;
+    await page.routeWebSocket(/\/v1\/ws$/u, (socket) => {
+      const server = socket.connectToServer();
+      socket.onMessage((frame) => server.send(frame));
+      server.onMessage((frame) => {
+        socket.send(frame);
+        const sent = JSON.parse(String(frame)) as { type: string; conversation: string; seq: number; links: object[] };
+        if (sent.type !== "sent") return;
+        tell = () => {
+          for (const [index, report] of sent.links.entries()) {
+            const { conversation, seq } = sent;
+            socket.send(
+              JSON.stringify({ type: "link", conversation, seq, index, cause: "list", update: index + 1, report }),
+            );
+          }
+        };
+      });
+    });
+    await page.reload();
+    await signInAs(page, "listens");
+    await talkTo(page, "tells");
+    await say(
+      page,
+      "https://item.taobao.com/item.htm?id=1 https://item.taobao.com/item.htm?id=2 https://item.jd.com/3.html https://a.example/",
+    );
+    await page.locator(".mark.sent").waitFor();
+    // Kept as it comes: on a slow machine a line has gone before it is looked for.
+    await page.evaluate(() => {
+      const region = document.querySelector(".announcer") ?? document.body;
+      const added: (string | null)[] = [];
+      new MutationObserver((records) => {
+        for (const { addedNodes } of records) added.push(...[...addedNodes].map(({ textContent }) => textContent));
+        const seen = [...region.children].map((each) => each.getBoundingClientRect().height > 2);
+        if (added.length === 4 && seen.length === 4) document.title = JSON.stringify({ added, seen });
+      }).observe(region, { childList: true });
+    });
+    tell();
+    await expect.poll(() => page.title()).toContain("added");
+    const { added, seen } = JSON.parse(await page.title()) as { added: string[]; seen: boolean[] };
+    expect([new Set(added).size, added[0] === added[1]]).toEqual([3, true]);
+    // One of them is said and not seen: a toast leaves the chat in sight.
+    expect(seen).toEqual([false, true, true, true]);
+    // The whole region would be said anew with each line.
+    expect(await page.locator(".announcer").getAttribute("aria-atomic")).toBe("false");
+    await expect.poll(() => page.locator(".announcer p").count(), { timeout: 20_000 }).toBe(0);
+    expect(troubles).toEqual([]);
+  });
+
   test("a token signs in by Enter, as a terminal, a chat or a header gave it", async () => {
     const { page, troubles } = await openTab(browser, app.url);
     const answer = await fetch(new URL("/v1/demo-sign-in", app.url), {

@@ -195,7 +195,7 @@ describe.skipIf(!hasBrowser())("a page that opens here", () => {
     expect(await cards(page).getAttribute("data-action")).toBe("block");
     expect(await cards(page).getByRole("button").count()).toBe(1);
     await page.getByRole("link", { name: /turns.*\(Blocked\)/u }).click();
-    await page.locator(".announcer", { hasText: /^Blocked\. / }).waitFor();
+    await page.locator(".announcer p", { hasText: /^Blocked\. / }).waitFor();
     expect(await pane.isVisible()).toBe(false);
     expect(page.context().pages()).toHaveLength(1);
   });
