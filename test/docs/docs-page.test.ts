@@ -40,7 +40,7 @@ describe.skipIf(!hasBrowser())("the documentation", () => {
       // From the first page to a picture by clicks alone.
       await page.goto(`${app.url}docs/`);
       await page.getByRole("link", { name: "the four pictures" }).click();
-      expect(await page.getByRole("img").count()).toBe(4);
+      await expect.poll(() => page.getByRole("img").count()).toBe(4);
       await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Every limit" }).click();
       await page.getByRole("heading", { name: "Every limit" }).waitFor();
       expect(troubles).toEqual([]);
