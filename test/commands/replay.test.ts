@@ -97,6 +97,16 @@ test("--update leaves a link, the rights of its file and what is written by its 
   expect(text).toContain('"why":"\\u202E, \u200D"');
 });
 
+test("a folder is replayed with all its files of lines, however their names end", async ({ folder }) => {
+  mkdirSync(join(folder, "more"));
+  for (const [index, name] of ["a.jsonl", "B.JSONL", "more/c.ndjson"].entries())
+    writeFileSync(join(folder, name), line({ id: `fixture-${index}`, expect: [{ app: "taobao" }] }));
+  writeFileSync(join(folder, "notes.txt"), "no fixture");
+  const { code, stdout } = await runHere(["replay", folder, "--reporter", "json"]);
+  expect(stdout.match(/fixture-\d/gu)?.toSorted()).toEqual(["fixture-0", "fixture-1", "fixture-2"]);
+  expect(code).toBe(0);
+});
+
 test("what nobody sees reaches no terminal, and --record names a file", async ({ folder }) => {
   const text = line({ id: "a\u001B[31m\u202E", expect: [{ title: "\u009B\u200B" }] });
   const { stdout } = await replayed(folder, text);

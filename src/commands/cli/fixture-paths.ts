@@ -2,7 +2,8 @@ import { existsSync, globSync, readdirSync, realpathSync, statSync } from "node:
 import { join } from "node:path";
 import { UsageError } from "./command.ts";
 
-const FIXTURES = ".jsonl";
+/** One JSON object a line, by its two usual endings; some systems write them in capitals. */
+const FIXTURES = /\.(?:jsonl|ndjson)$/iu;
 /** What makes a name a pattern. */
 const PATTERN = /[*?[{]/u;
 
@@ -26,7 +27,7 @@ function filesOf(word: string): readonly string[] {
   if (existsSync(word)) {
     if (!statSync(word).isDirectory()) return [word];
     const found = filesIn(word, new Set());
-    if (found.length === 0) throw new UsageError(`expected ${FIXTURES} files in this folder`, { file: word });
+    if (found.length === 0) throw new UsageError("expected .jsonl or .ndjson files in this folder", { file: word });
     return found.toSorted();
   }
   if (!PATTERN.test(word)) return [word];
@@ -43,6 +44,6 @@ function filesIn(folder: string, seen: Set<string>): readonly string[] {
     // A link may lead nowhere, or to itself.
     const isFolder =
       entry.isDirectory() || (entry.isSymbolicLink() && existsSync(path) && statSync(path).isDirectory());
-    return isFolder ? filesIn(path, seen) : path.endsWith(FIXTURES) ? [path] : [];
+    return isFolder ? filesIn(path, seen) : FIXTURES.test(path) ? [path] : [];
   });
 }
