@@ -1,3 +1,4 @@
+import type { ToldDifference } from "../policy/compare/told-apart.ts";
 import type { Difference, RulebookDiff, VerdictDifference } from "../policy/compare/diff.ts";
 import { findingsToldApart } from "../policy/compare/scope.ts";
 import { hashesHtml } from "./editions-html.ts";
@@ -90,6 +91,7 @@ export function diffHtml(diff: RulebookDiff, { sides, changed, events, made, loc
       ],
     },
     ...(changed === null ? [] : [changedSection(changed, left, right, telling)]),
+    toldSection(diff, telling),
     {
       id: "verdicts",
       title: parts.verdicts,
@@ -185,6 +187,28 @@ function withoutRepeats<Item extends { readonly table: VerdictTable }>(items: re
   return items.filter(
     ({ table }, place) => items.findIndex((other) => other.table.edition.hash === table.edition.hash) === place,
   );
+}
+
+/** Where rules of one name say otherwise what they may judge alike. */
+function toldSection({ told }: RulebookDiff, telling: Telling): Section {
+  const { diff: said } = telling.words;
+  const { comma, colon } = telling.reportWords.marks;
+  const line = ({ rule, parts, editions }: ToldDifference): Html => {
+    const whose = rule === null ? said.noRule : html`<code>${rule}</code>`;
+    const what = parts.map((part) => said.toldParts[part]).join(comma);
+    const where = editions.map(({ left, right }) => (left === right ? left : `${left} – ${right}`)).join(comma);
+    return html`<li>${whose}${colon}${what} <span class="soft">${where}</span></li> `;
+  };
+  return {
+    id: "told",
+    title: said.told.title(countText(told, telling)),
+    body:
+      told.length === 0
+        ? html`<p>${said.told.none}</p>`
+        : html`<ul class="plain">
+            ${told.map(line)}
+          </ul>`,
+  };
 }
 
 function changedSection(changed: readonly ChangedLink[], left: string, right: string, telling: Telling): Section {

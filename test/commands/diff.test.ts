@@ -70,3 +70,18 @@ test("two books of one id are told apart by what the command calls them", async 
   const { stdout } = await runHere(["diff", "qq", copy]);
   expect(stdout).toMatch(/^qq against \S*mine\.yaml\n/u);
 });
+
+test.each([
+  ["en", "Rules of one name that explain their verdicts otherwise: 1", "basis"],
+  ["zh-CN", "同名规则对判定的说明不同：1 条", "依据"],
+  ["vi", "Quy tắc cùng tên giải thích quyết định khác nhau: 1", "căn cứ"],
+  ["id", "Aturan senama yang menjelaskan putusannya secara berbeda: 1", "dasar"],
+])("the page tells in %s what rules of one name say otherwise", async (locale, title, part) => {
+  const folder = temporaryFolder(onTestFinished);
+  const [copy, page] = [join(folder, "mine.yaml"), join(folder, "page.html")];
+  writeFileSync(copy, readFileSync("src/rulebooks/data/qq.yaml", "utf8").replace("basis: inferred", "basis: written"));
+  expect((await runHere(["diff", "qq", copy, "--html", page, "--locale", locale])).code).toBe(0);
+  const html = readFileSync(page, "utf8");
+  expect(html).toContain(title);
+  expect(html).toMatch(new RegExp(`<li><code>[a-z-]+</code>[:：] ?${part} <span`, "u"));
+});

@@ -116,6 +116,20 @@ export const en: PageWords = {
       lead: "",
       none: "Both judge every link of the given messages alike.",
     },
+    told: {
+      title: (count) => `Rules of one name that explain their verdicts otherwise: ${count ?? "none"}`,
+      lead: "",
+      none: "Rules of one name explain their verdicts alike.",
+    },
+    toldParts: {
+      title: "title",
+      basis: "basis",
+      reason: "reason",
+      citations: "sources",
+      meant: "what is meant",
+      testedApps: "tested apps",
+    },
+    noRule: "where no rule fits",
     leftOver: (count) => `${count} more inputs differ that no statement above tells of.`,
     inMessage: " in ",
     summary: (differing, inputs, share) =>

@@ -116,6 +116,20 @@ export const id: PageWords = {
       lead: "",
       none: "Keduanya memutuskan sama semua tautan dari pesan yang diberikan.",
     },
+    told: {
+      title: (count) => `Aturan senama yang menjelaskan putusannya secara berbeda: ${count ?? "tidak ada"}`,
+      lead: "",
+      none: "Aturan senama menjelaskan putusannya dengan sama.",
+    },
+    toldParts: {
+      title: "judul",
+      basis: "dasar",
+      reason: "alasan",
+      citations: "sumber",
+      meant: "yang disengaja",
+      testedApps: "aplikasi yang diuji",
+    },
+    noRule: "bila tidak ada aturan yang cocok",
     leftOver: (count) => `${count} masukan lain berbeda dan tidak disebut dalam pernyataan di atas.`,
     inMessage: " dalam ",
     summary: (differing, inputs, share) =>

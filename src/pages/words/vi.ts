@@ -116,6 +116,20 @@ export const vi: PageWords = {
       lead: "",
       none: "Hai bên quyết định như nhau với mọi liên kết trong tin nhắn đã cho.",
     },
+    told: {
+      title: (count) => `Quy tắc cùng tên giải thích quyết định khác nhau: ${count ?? "không có"}`,
+      lead: "",
+      none: "Quy tắc cùng tên giải thích quyết định như nhau.",
+    },
+    toldParts: {
+      title: "tiêu đề",
+      basis: "căn cứ",
+      reason: "lý do",
+      citations: "nguồn",
+      meant: "điều chủ ý",
+      testedApps: "ứng dụng đã thử",
+    },
+    noRule: "khi không quy tắc nào khớp",
     leftOver: (count) => `Còn ${count} đầu vào khác nhau mà các phát biểu trên chưa nói đến.`,
     inMessage: " trong ",
     summary: (differing, inputs, share) =>

@@ -1,6 +1,7 @@
 import type { AppClass, ReaderOs, Relation } from "../../apps/types.ts";
 import type { LinkKind } from "../../links/types.ts";
 import type { Action, Basis, ChatKind, Choice } from "../../policy/types.ts";
+import type { ToldPart } from "../../policy/compare/told-apart.ts";
 import type { TimelineEvent } from "../../rulebooks/timeline-event.ts";
 
 /** Title of a section whose items are counted, what stands over them, and what is said when there are none. */
@@ -74,6 +75,9 @@ export interface PageWords {
     readonly figures: readonly [inputs: string, differing: string, statements: string, messages: string];
     readonly differences: CountedWords;
     readonly messages: CountedWords;
+    readonly told: CountedWords;
+    readonly toldParts: Readonly<Record<ToldPart, string>>;
+    readonly noRule: string;
     readonly leftOver: (count: string) => string;
     readonly inMessage: string;
     readonly summary: (differing: string, inputs: string, share: string) => string;

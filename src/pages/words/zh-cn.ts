@@ -111,6 +111,20 @@ export const zhCn: PageWords = {
       lead: "",
       none: "所给消息中的每个链接，两者判定一致。",
     },
+    told: {
+      title: (count) => `同名规则对判定的说明不同：${count === null ? "无" : `${count} 条`}`,
+      lead: "",
+      none: "同名规则对判定的说明一致。",
+    },
+    toldParts: {
+      title: "标题",
+      basis: "依据",
+      reason: "理由",
+      citations: "来源",
+      meant: "有意为之的说明",
+      testedApps: "实测的应用",
+    },
+    noRule: "没有规则适用时",
     leftOver: (count) => `另有 ${count} 个判定不同的输入，以上陈述未涉及。`,
     inMessage: "，见 ",
     summary: (differing, inputs, share) =>

@@ -3,20 +3,23 @@ import type { Subject } from "./survey.ts";
 
 /** What a verdict says beside what happens to the link. */
 const PARTS = ["title", "basis", "reason", "citations", "meant", "testedApps"] as const;
-type Part = (typeof PARTS)[number];
+export type ToldPart = (typeof PARTS)[number];
 
 /** A rule of one name that says something else of its verdicts in the other book. */
 export interface ToldDifference {
   /** Null: what is said where no rule fits. */
   readonly rule: string | null;
-  readonly parts: readonly Part[];
+  readonly parts: readonly ToldPart[];
   /** The editions that are in force together and say so, oldest first. */
   readonly editions: readonly { readonly left: string; readonly right: string }[];
 }
 
 /** Where two books or editions say otherwise what they may judge alike: reasons, sources, and what a rule rests on. */
 export function toldDifferences(left: Subject, right: Subject): ToldDifference[] {
-  const found = new Map<string, { rule: string | null; parts: Part[]; editions: { left: string; right: string }[] }>();
+  const found = new Map<
+    string,
+    { rule: string | null; parts: ToldPart[]; editions: { left: string; right: string }[] }
+  >();
   for (const [one, other] of editionsTogether(left, right)) {
     for (const [rule, parts] of toldApart(one, other)) {
       const key = JSON.stringify([rule, parts]);
@@ -43,7 +46,7 @@ function editionsTogether(left: Subject, right: Subject): [Edition, Edition][] {
   return [...pairs.values()];
 }
 
-function toldApart(left: Edition, right: Edition): [rule: string | null, parts: Part[]][] {
+function toldApart(left: Edition, right: Edition): [rule: string | null, parts: ToldPart[]][] {
   if (left.hash === right.hash) return [];
   const others = new Map(right.rules.map((rule) => [rule.id, rule]));
   const pairs: [string | null, Partial<Rule> & Outcome, Partial<Rule> & Outcome][] = [
@@ -53,7 +56,7 @@ function toldApart(left: Edition, right: Edition): [rule: string | null, parts: 
     const other = others.get(rule.id);
     if (other !== undefined) pairs.push([rule.id, rule, other]);
   }
-  return pairs.flatMap(([rule, one, other]): [string | null, Part[]][] => {
+  return pairs.flatMap(([rule, one, other]): [string | null, ToldPart[]][] => {
     const parts = PARTS.filter((part) => JSON.stringify(one[part] ?? null) !== JSON.stringify(other[part] ?? null));
     return parts.length === 0 ? [] : [[rule, parts]];
   });
