@@ -249,6 +249,11 @@ export class Chats {
     this.#transmit(chat, { ...found, at: new Date().toISOString(), after, failure: null });
   }
 
+  /** Whether something was said that the gateway does not have. */
+  hasUnsent(): boolean {
+    return this.#waiting.length > 0 || [...this.#chats.values()].some(({ sending }) => sending.length > 0);
+  }
+
   /** Keeps nothing unsent on this device any more: whoever signs in next is somebody else. */
   forgetUnsent(): void {
     this.#unsent.forget();

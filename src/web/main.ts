@@ -4,6 +4,7 @@ import type { Locale } from "../policy/types.ts";
 import type { ChatMessage, OpenedFrame } from "../protocol/client-frames.ts";
 import type { ComplaintItem } from "../protocol/complaint-item.ts";
 import { type Chat, Chats } from "./chats.ts";
+import { confirm } from "./confirm.ts";
 import { conversationList } from "./conversation-list.ts";
 import { draftsOn } from "./drafts.ts";
 import { button, element } from "./elements.ts";
@@ -167,14 +168,17 @@ function showPage(chats: Chats, rulebook: string): void {
     },
     onShow: (chat, seq) => void showMessage(chat, seq),
     onLocale: (chosen) => void onLocale(chosen),
-    onSignOut: () => {
-      chats.forgetUnsent();
-      drafts.forget();
-      forgetToken();
-      history.replaceState(null, "", location.pathname);
-      start();
-    },
+    onSignOut: () => void signOut(),
   });
+  async function signOut(): Promise<void> {
+    const { signOut: yes, unsentTitle: title, unsentText } = words().list;
+    if (chats.hasUnsent() && !(await confirm({ title, text: unsentText, yes, no: words().chat.keep }))) return;
+    chats.forgetUnsent();
+    drafts.forget();
+    forgetToken();
+    history.replaceState(null, "", location.pathname);
+    start();
+  }
   const nothing = () =>
     element(
       "div",

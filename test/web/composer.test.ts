@@ -151,8 +151,14 @@ describe.skipIf(!hasBrowser())("what one writes", () => {
     await say(page, "secret");
     await page.locator(".mark.sending").waitFor();
     expect(await kept()).toEqual(["hutong.unsent.lost"]);
+    // Who signs out is asked first: nobody else has it.
+    const asked = page.getByRole("dialog", { name: "Sign out and lose what was not sent?" });
     await page.locator(".settings summary").click();
     await page.getByRole("button", { name: "Sign out" }).click();
+    await asked.getByRole("button", { name: "Cancel" }).click();
+    expect(await kept()).toEqual(["hutong.unsent.lost"]);
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await asked.getByRole("button", { name: "Sign out" }).click();
     await page.locator("#name").waitFor();
     expect(await kept()).toEqual([]);
     expect(troubles).toEqual([]);

@@ -27,6 +27,8 @@ export const en: Words = {
     label: "Conversations",
     signedInAs: "Signed in as",
     signOut: "Sign out",
+    unsentTitle: "Sign out and lose what was not sent?",
+    unsentText: "Messages that have not left this device are deleted from it.",
     start: "Talk to",
     startHint: "A name; several names, with commas between them, make a group",
     startTitle: "Title of the group, if you like",

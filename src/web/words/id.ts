@@ -28,6 +28,8 @@ export const id: Words = {
     label: "Percakapan",
     signedInAs: "Masuk sebagai",
     signOut: "Keluar",
+    unsentTitle: "Keluar dan buang pesan yang belum terkirim?",
+    unsentText: "Pesan yang belum terkirim dihapus dari perangkat ini.",
     start: "Mulai chat dengan",
     startHint: "Satu nama; pisahkan beberapa nama dengan koma untuk membuat grup",
     startTitle: "Judul grup, bila mau",

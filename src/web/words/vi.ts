@@ -27,6 +27,8 @@ export const vi: Words = {
     label: "Cuộc trò chuyện",
     signedInAs: "Đăng nhập với tên",
     signOut: "Đăng xuất",
+    unsentTitle: "Đăng xuất và bỏ tin nhắn chưa gửi?",
+    unsentText: "Tin nhắn chưa gửi sẽ bị xóa khỏi thiết bị này.",
     start: "Trò chuyện với",
     startHint: "Một tên; nhiều tên cách nhau bằng dấu phẩy sẽ thành nhóm",
     startTitle: "Tên nhóm, nếu muốn",

@@ -33,6 +33,8 @@ export interface Words {
     readonly label: string;
     readonly signedInAs: string;
     readonly signOut: string;
+    readonly unsentTitle: string;
+    readonly unsentText: string;
     readonly start: string;
     readonly startHint: string;
     readonly startTitle: string;

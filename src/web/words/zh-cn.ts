@@ -27,6 +27,8 @@ export const zhCn: Words = {
     label: "会话",
     signedInAs: "当前身份",
     signOut: "退出登录",
+    unsentTitle: "退出登录并丢弃未发送的消息？",
+    unsentText: "尚未发出的消息会从此设备上删除。",
     start: "找人聊天",
     startHint: "输入一个名字；多个名字用逗号隔开就是群聊",
     startTitle: "群名称（可不填）",
