@@ -110,20 +110,22 @@ const BESIDE: ReadonlyMap<string, string> = new Map([
   ["url", ", which names an app of the registry; a host that it lacks is told to rules by a list, as a finding"],
 ]);
 
-/** Each closed set of words by the key that they stand at. */
-const WORDS_AT: Readonly<Record<string, readonly string[]>> = {
+/** Each closed set of words of conditions, by the key that they stand at. */
+export const CONDITION_WORDS = {
   chat: CHAT_KINDS,
   relation: RELATIONS,
   kind: LINK_KINDS,
   choice: CHOICE_WORDS,
   class: CLASSES,
   finding: FINDINGS,
-  action: ACTIONS,
-  basis: BASES,
-};
+} as const;
+
+/** The same of whole rules. */
+const WORDS_AT: Readonly<Record<string, readonly string[]>> = { ...CONDITION_WORDS, action: ACTIONS, basis: BASES };
 
 /** Where a word belongs that stands in the place of another; null: nowhere. */
 function homeOf(word: string, known: readonly string[]): string | null {
+  // Where keys are known, it was meant for one.
   if (known.some((other) => Object.hasOwn(WORDS_AT, other))) return null;
   return Object.keys(WORDS_AT).find((key) => WORDS_AT[key]?.includes(word)) ?? null;
 }

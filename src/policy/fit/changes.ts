@@ -1,6 +1,6 @@
 import { isTree, type Tree } from "./plain.ts";
 import type { PolicyFacts } from "../types.ts";
-import { ACTIONS, CHAT_KINDS, CHOICE_WORDS, CLASSES, FINDINGS, LINK_KINDS, RELATIONS } from "../vocabulary.ts";
+import { ACTIONS, CONDITION_WORDS } from "../vocabulary.ts";
 
 type Path = readonly (string | number)[];
 
@@ -32,12 +32,7 @@ function offerOf(wrong: readonly PolicyFacts[], all: readonly PolicyFacts[]): Of
   ];
   return {
     words: {
-      chat: CHAT_KINDS,
-      relation: RELATIONS,
-      kind: LINK_KINDS,
-      choice: CHOICE_WORDS,
-      class: CLASSES,
-      finding: FINDINGS,
+      ...CONDITION_WORDS,
       app: seen(({ app }) => app),
       owner: seen(({ owner }) => owner),
     },
