@@ -21,7 +21,7 @@ export interface Environment {
   readonly metrics: Metrics;
   readonly tracer: Tracer;
   readonly onFault: (error: unknown) => void;
-  /** The store works again, whatever was said of it. */
+  /** The store works now, whatever was said of it; told as often as somebody looks. */
   readonly onSound: () => void;
 }
 
@@ -41,6 +41,6 @@ export function createEnvironment({ clock, network, telemetry = {} }: GatewayPar
     metrics,
     tracer,
     onFault: faults.onFault,
-    onSound: faults.recovered,
+    onSound: faults.onSound,
   };
 }

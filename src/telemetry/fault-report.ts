@@ -80,17 +80,31 @@ const SERVER_TROUBLES: readonly Trouble[] = [
 const WITHOUT_CODE = /^(?:Connection terminated|timeout expired|timeout exceeded when trying|Query read timeout)/u;
 /** An error may be the cause of others. */
 const MOST_CAUSES = 4;
+/**
+ * A store has recovered that was sound and without trouble for so long: its parts ask once a second and notice an outage,
+ * and its end, one after another. Milliseconds.
+ */
+const QUIET_MS = 5_000;
 
 /** Tells of faults; those of where messages are kept as its state, once until it has recovered. */
 export interface FaultReport {
   readonly onFault: (error: unknown) => void;
-  /** Everything works again. */
-  readonly recovered: () => void;
+  /** Everything works, as often as somebody looks. */
+  readonly onSound: () => void;
 }
 
-/** @param ofDatabase  Whether a database on a server keeps the messages; otherwise a server's codes mean nothing. */
-export function createFaultReport(log: Log, count: () => void, ofDatabase: boolean): FaultReport {
+/**
+ * @param ofDatabase  Whether a database on a server keeps the messages; otherwise a server's codes mean nothing.
+ * @param nowMs       Monotonic, milliseconds.
+ */
+export function createFaultReport(
+  log: Log,
+  count: () => void,
+  ofDatabase: boolean,
+  nowMs: () => number = () => performance.now(),
+): FaultReport {
   const told = new Set<string>();
+  let latestMs = Number.NEGATIVE_INFINITY;
   const troubles = ofDatabase ? [...FOLDER_TROUBLES, ...SERVER_TROUBLES] : FOLDER_TROUBLES;
   return {
     onFault(error) {
@@ -101,12 +115,13 @@ export function createFaultReport(log: Log, count: () => void, ofDatabase: boole
         return;
       }
       const { name, advice, code } = found;
+      latestMs = nowMs();
       if (told.has(name)) return;
       told.add(name);
       log({ event: "store_trouble", trouble: name, code, advice });
     },
-    recovered() {
-      if (told.size === 0) return;
+    onSound() {
+      if (told.size === 0 || nowMs() - latestMs < QUIET_MS) return;
       log({ event: "store_recovered", troubles: [...told].join(", ") });
       told.clear();
     },
