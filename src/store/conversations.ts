@@ -79,7 +79,7 @@ export interface ConversationSummary {
   readonly unread: number;
 }
 
-/** How far a device of a member has received, and how far they have read; 0 for nothing. */
+/** How far a device of a member has received, and how far they have read; 0 for nothing, and where one of them and who asks blocks the other. */
 export interface MemberMarks {
   readonly user: string;
   readonly delivered: number;

@@ -1084,6 +1084,46 @@ export function storeContract(backend: string, openStore: (name: string | null) 
     expect((await store.append(words("mallory", "bob", "to bob"))).message.seq).toBe(3);
   });
 
+  test(`${backend} shows no marks to two of whom one blocks the other, and those of others`, async ({
+    onTestFinished,
+  }) => {
+    const store = await fresh(onTestFinished);
+    const pair = (await store.append(words("mallory", "bob", "1"))).conversation.id;
+    const others = Array.from({ length: 10 }, (_, index) => `other-${index}`);
+    const small = (await store.createGroup(walk("bob", "mallory", "carol"))).conversation.id;
+    const large = (await store.createGroup({ ...walk("zed", "bob", "mallory", ...others), key: "large" })).conversation
+      .id;
+    for (const id of [pair, small, large])
+      for (const user of ["bob", "mallory", "carol", "zed", "other-1"])
+        await store.markRead(user, id, 1).catch(() => undefined);
+    const marksOf = async (user: string) => {
+      const all = await store.conversations(user);
+      const paged = await Promise.all(
+        [pair, small, large].map((id) => store.members(user, id, { after: null, limit: 99 })),
+      );
+      const seen = all.map(({ read, delivered }) => ({ read, delivered }));
+      const whole = paged.map(({ members }) => ({
+        read: Object.fromEntries(members.map((each) => [each.user, each.read])),
+        delivered: Object.fromEntries(members.map((each) => [each.user, each.delivered])),
+      }));
+      return [...seen, ...whole].flatMap(({ read, delivered }) =>
+        [read, delivered].map((marks) => [marks["bob"], marks["mallory"], marks["carol"] ?? marks["other-1"] ?? 1]),
+      );
+    };
+    const seenBy = (marks: readonly number[]) => Array.from({ length: 12 }, () => marks);
+    expect(await marksOf("mallory")).toEqual(seenBy([1, 1, 1]));
+    await store.setBlocked("bob", "mallory", true, 10);
+    expect(await marksOf("mallory")).toEqual(seenBy([0, 1, 1]));
+    expect(await marksOf("bob")).toEqual(seenBy([1, 0, 1]));
+    // The admin of a large group is shown whatever the name is.
+    await store.setBlocked("zed", "mallory", true, 10);
+    const [{ read } = { read: {} }] = await store.conversations("mallory");
+    expect(read).toMatchObject({ zed: 0, "other-1": 1 });
+    await store.setBlocked("zed", "mallory", false, 10);
+    await store.setBlocked("bob", "mallory", false, 10);
+    expect(await marksOf("mallory")).toEqual(seenBy([1, 1, 1]));
+  });
+
   test(`${backend} leaves groups open to the blocked, but they bring nobody in who blocks them`, async ({
     onTestFinished,
   }) => {

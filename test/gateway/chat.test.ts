@@ -170,6 +170,43 @@ test("what many read is told to the reader's own devices, what few read to them 
   }
 });
 
+test("two of whom one blocks the other learn nothing of what the other reads, has or types", async () => {
+  const [alice, bob] = names();
+  const [a, a2, b] = [
+    await enter(gateway, alice),
+    await enter(gateway, alice, { device: "2" }),
+    await enter(gateway, bob),
+  ];
+  b.say({ type: "send", id: "1", key: "1", to: alice, text: "hey" });
+  const { conversation: pair } = await b.next("sent");
+  b.say({ type: "group", id: "2", key: "2", members: [alice] });
+  const { conversation: group } = await b.next("group");
+  // Her other device blocks him.
+  a2.say({ type: "block", id: "3", user: bob, blocked: true });
+  await a.next("blocked");
+  await b.untilQuiet();
+  a.say({ type: "delivered", conversation: pair, seq: 1 });
+  for (const conversation of [pair, group])
+    for (const type of ["read", "typing"]) a.say({ type, conversation, seq: 1 });
+  for (const conversation of [pair, group])
+    for (const type of ["read", "typing"]) b.say({ type, conversation, seq: 1 });
+  for (const socket of [a, a2, b]) await socket.untilQuiet();
+  const marksOf = ({ heard }: typeof a) =>
+    heard.flatMap((frame) => ("from" in frame && frame.type !== "message" ? [`${frame.type} ${frame.from}`] : []));
+  expect(marksOf(b)).toEqual([]);
+  expect(marksOf(a)).toEqual([]);
+  // Her own devices know what she read.
+  expect(marksOf(a2)).toEqual([`delivered ${alice}`, `read ${alice}`, `read ${alice}`]);
+  for (const conversation of [pair, group]) {
+    b.say({ type: "members", id: "m", conversation });
+    expect((await b.next("members")).read).toEqual({ [alice]: 0, [bob]: 1 });
+  }
+  a2.say({ type: "block", id: "4", user: bob, blocked: false });
+  await a.next("blocked");
+  b.say({ type: "members", id: "m", conversation: pair });
+  expect(await b.next("members")).toMatchObject({ read: { [alice]: 1 }, delivered: { [alice]: 1 } });
+});
+
 test("[P4] sync brings what was missed, in order, once, while more arrives", async ({ onTestFinished }) => {
   // Verdicts that take a turn each make the sync last while the others write on.
   const slow = await startGateway({

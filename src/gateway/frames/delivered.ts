@@ -10,19 +10,20 @@ interface ReceiptParts {
 }
 
 /**
- * Keeps that a device of this user has everything up to a message, and tells the other side of two. A group of many would
- * tell many each time, so there it is only kept.
+ * Keeps that a device of this user has everything up to a message, and tells the other side of two, unless the user blocks them.
+ * A group of many would tell many each time, so there it is only kept.
  */
 export async function confirmReceipt(
   connection: Connection,
-  { user }: Chatting,
+  { user, blocks }: Chatting,
   { conversation, seq }: { readonly conversation: string; readonly seq: number },
   { store, bus }: ReceiptParts,
 ): Promise<void> {
   // First, so that nothing is left to fail once it is written.
   const { kind, members } = await store.conversation(user, conversation);
   if (!(await store.markDelivered(user, conversation, seq)) || kind === "group") return;
-  bus.publish(members, { kind: "delivered", conversation, seq, from: user, except: connection.session });
+  const told = members.filter((member) => !blocks.has(member));
+  bus.publish(told, { kind: "delivered", conversation, seq, from: user, except: connection.session });
 }
 
 /** Keeps what a device says it has. */

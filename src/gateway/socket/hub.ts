@@ -147,6 +147,7 @@ export function createHub(parts: HubParts): Hub {
     switch (event.kind) {
       case "read":
       case "delivered":
+        if (phase.blocks.has(event.from)) return;
         connection.send({ type: event.kind, conversation: event.conversation, seq: event.seq, from: event.from });
         return;
       case "typing":

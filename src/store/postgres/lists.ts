@@ -151,6 +151,11 @@ const columnsOf = (listings: readonly Listing[]) => [
   listings.map(({ until }) => until),
 ];
 
+/** Marks of a member `m`, as `$1` sees them: two of whom one blocks the other see none of each other. */
+const MARKS = `CASE WHEN h.is_hidden THEN 0 ELSE m.read_seq END AS read, CASE WHEN h.is_hidden THEN 0 ELSE m.delivered_seq END AS delivered`;
+const HIDDEN = `(SELECT EXISTS (SELECT FROM block b WHERE b.user_id = m.user_id AND b.blocked = $1)
+  OR EXISTS (SELECT FROM block b WHERE b.user_id = $1 AND b.blocked = m.user_id) AS is_hidden) h`;
+
 async function membersOf(
   ask: Ask,
   user: string,
@@ -162,7 +167,7 @@ async function membersOf(
     await ask<MarksRow>(
       `SELECT r.row, m.user_id, m.read, m.delivered FROM unnest($2::bigint[], $3::bigint[]) r (row, left_at)
        CROSS JOIN LATERAL (
-         SELECT m.user_id, m.read_seq AS read, m.delivered_seq AS delivered FROM member m
+         SELECT m.user_id, ${MARKS} FROM member m CROSS JOIN LATERAL ${HIDDEN}
          WHERE m.conversation = r.row AND m.user_id > $4 AND ${IS_LISTED} ORDER BY m.user_id LIMIT $5) m
        ORDER BY r.row, m.user_id`,
       [user, ...columnsOf(listings), after, limit],
@@ -189,8 +194,8 @@ async function marksOf(
   if (listings.length === 0) return new Map();
   return byRow(
     await ask<MarksRow>(
-      `SELECT m.conversation AS row, m.user_id, m.read_seq AS read, m.delivered_seq AS delivered
-       FROM member m JOIN conversation c ON c.row = m.conversation
+      `SELECT m.conversation AS row, m.user_id, ${MARKS}
+       FROM member m JOIN conversation c ON c.row = m.conversation CROSS JOIN LATERAL ${HIDDEN}
        WHERE m.conversation = ANY ($2) AND m.user_id IN ($1, c.admin) AND m.until_seq IS NULL`,
       [user, listings.map(({ row }) => row)],
     ),

@@ -60,7 +60,9 @@ export function createLists(db: Database.Database, messageOf: MessageOf) {
   const selectConversation = db.prepare<[number], ConversationRow>(
     "SELECT row, id, kind, title, admin FROM conversation WHERE row = ?",
   );
-  const marks = "user, read_seq AS read, delivered_seq AS delivered";
+  // Two of whom one blocks the other see no marks of each other.
+  const isHidden = `EXISTS (SELECT 1 FROM block WHERE (user = member.user AND blocked = @user) OR (user = @user AND blocked = member.user))`;
+  const marks = `user, iif(${isHidden}, 0, read_seq) AS read, iif(${isHidden}, 0, delivered_seq) AS delivered`;
   const isNow = "conversation = @row AND until_seq IS NULL";
   const wasThen = `conversation = @row AND user <> @user
     AND from_seq <= @left AND (until_seq IS NULL OR until_seq >= @left)`;
@@ -70,8 +72,8 @@ export function createLists(db: Database.Database, messageOf: MessageOf) {
   const selectThen = db.prepare<Page, MemberMarks>(`SELECT ${marks} FROM member WHERE ${wasThen} ${page}`);
   const countNow = db.prepare<Listing, number>(`SELECT count(*) FROM member WHERE ${isNow}`).pluck();
   const countThen = db.prepare<Listing, number>(`SELECT count(*) FROM member WHERE ${wasThen}`).pluck();
-  const selectMember = db.prepare<[string, number], MemberMarks>(
-    `SELECT ${marks} FROM member WHERE user = ? AND conversation = ? AND until_seq IS NULL`,
+  const selectMember = db.prepare<Listing & { readonly member: string }, MemberMarks>(
+    `SELECT ${marks} FROM member WHERE user = @member AND ${isNow}`,
   );
   const selectLast = db.prepare<[number, number, number], MessageRow>(
     `SELECT ${MESSAGE_COLUMNS} FROM said WHERE conversation = ? AND seq <= ? AND seq >= ? ORDER BY seq DESC LIMIT 1`,
@@ -102,7 +104,7 @@ export function createLists(db: Database.Database, messageOf: MessageOf) {
     const first = pageOf(listing, "", MEMBERS_SHOWN);
     if (listing.left !== null || first.length < MEMBERS_SHOWN) return first;
     const musts = [listing.user, admin];
-    const known = musts.flatMap((user) => (user === null ? [] : (selectMember.get(user, listing.row) ?? [])));
+    const known = musts.flatMap((member) => (member === null ? [] : (selectMember.get({ ...listing, member }) ?? [])));
     return shownMembers(first, [...new Map(known.map((each) => [each.user, each])).values()], musts);
   }
 
