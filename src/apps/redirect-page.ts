@@ -6,9 +6,9 @@ import { fromBase64 } from "./wrapped-text.ts";
 /** Words by which a host or a path says that it sends its readers on. */
 const LEADING_ON = new Set(
   (
-    "away check_link consent exit external forward go gotolink goto jump jumpto leave leaving link linkcheck linkfilter linkjump linkout " +
+    "away check_link consent exit external forward go gotolink goto gowild jump jumpto leave leaving link linkcheck linkfilter linkjump linkout " +
     "linkredirect links linkshim middlepage out outbound outgoing outlink pingback redir redirect redirecting redirection redirector " +
-    "safe safecheck safejump safelink safelinks safetip safety thirdlink tolink transfer url urljump urlredirect warn warning"
+    "refer safe safecheck safejump safelink safelinks safetip safety thirdlink tolink transfer url urljump urlredirect warn warning"
   ).split(" "),
 );
 /** The same within a longer word: `jumppage`, `gotourl`, `webredirect`. */
@@ -16,9 +16,13 @@ const LEADING_ON_LONGER = /^(?:jump|redirect|goto)|(?:jump|redirect|redir|checku
 /** Words by which a host or a path says that it counts clicks, and then sends its readers on. */
 const CLICKED = new Set("click clicks clickthru clickthrough clk ct etl rd thru track tracker tracking trk".split(" "));
 const CLICKED_LONGER = /(?:click|track)$/u;
+/** A page of one letter that sends its readers on: `/r.php`, `/~r`. */
+const SHORT_PAGE = /\/(?:~[lr]|[lr]\.(?:php|aspx?|cgi|jsp))$/iu;
+/** Words by which a page says that it only looks an address up. */
+const LOOKS_UP = new Set("analyse analysis analyze lookup report results search validate validator whois".split(" "));
 /** Names that say that the page goes on to what stands there: `returnUrl`, `redirect_uri`, `next`. Letters alone, lower case. */
 const LEADING_ON_NAME =
-  /^(?:back|continue|dest|destination|exit|fallback|forward|goto|jump|next|out|return|target)(?:to|url|uri|link|page)?$|redir(?:ect|ection)?(?:to|url|uri|link|page)?$/u;
+  /^(?:back|callback|continue|dest|destination|exit|fallback|forward|goto|jump|next|out|relaystate|return|target)(?:to|url|uri|link|page)?$|redir(?:ect|ection)?(?:to|url|uri|link|page)?$/u;
 /** Names under which the target stands; others are tried after them. */
 const TARGET_NAMES = ["url", "u", "target", "to", "link", "goto", "redirect", "redirect_url", "dest", "href", "jump"];
 /** Names under which the page stands that led here. */
@@ -54,7 +58,7 @@ export function carriedAddress(address: WebAddress, host: string): string | null
   const own = inPath === -1 ? path : path.slice(0, inPath);
   // Under a public suffix (`user.github.io`) anybody has a page, and calls it as he likes.
   if (getDomain(host, { allowPrivateDomains: true }) !== getDomain(host)) return null;
-  if (![host.split(".").slice(0, -2), own.split("/"), inHash.path.split("/")].some(saysSo)) return null;
+  if (looksUp(own) || ![host.split(".").slice(0, -2), own.split("/"), inHash.path.split("/")].some(saysSo)) return null;
   return inQuery(query) ?? (inPath === -1 ? inQuery(inHash.query) : wholeAddress(restOf(address, inPath)));
 }
 
@@ -71,24 +75,48 @@ export function carriedBeside(url: string): string | null {
   const { path, query, fragment } = address;
   const inPath = ADDRESS_IN_PATH.exec(path)?.index ?? -1;
   // Whoever has a whole address for a path shows it or leads there: copies, proxies, counters of clicks.
-  if (inPath !== -1) return pageOf(wholeAddress(restOf(address, inPath)));
+  if (inPath !== -1) return looksUp(path.slice(0, inPath)) ? null : pageOf(wholeAddress(restOf(address, inPath)));
   const parts = [...hostOf(address.authority).split(".").slice(0, -2), ...path.split("/")];
-  const leadsOn = saysSo(parts) || wordsOf(parts).some((word) => CLICKED.has(word) || CLICKED_LONGER.test(word));
+  const leadsOn =
+    !looksUp(path) &&
+    (saysSo(parts) ||
+      wordsOf(parts).some((word) => CLICKED.has(word) || CLICKED_LONGER.test(word)) ||
+      SHORT_PAGE.test(path));
   for (const part of [query, fragment.slice(fragment.indexOf("?") + 1)]) {
     const whole = /^https?(?::|%3a)/iu.test(part) ? pageOf(wholeAddress(part)) : null;
     if (whole !== null) return whole;
     for (const name of parameterNames(part)) {
       if (ORIGIN_NAMES.has(name.toLowerCase())) continue;
-      if (!leadsOn && !LEADING_ON_NAME.test(name.toLowerCase().replaceAll(/[^a-z]/gu, ""))) continue;
-      const target = pageOf(wholeAddress(parameter(part, name) ?? ""));
+      const value = parameter(part, name) ?? "";
+      // Who writes an address in base64 leads there or shows it, whatever the name.
+      const mayLeadOn =
+        leadsOn ||
+        value.startsWith(HTTP_IN_BASE64) ||
+        LEADING_ON_NAME.test(name.toLowerCase().replaceAll(/[^a-z]/gu, ""));
+      const target = mayLeadOn ? pageOf(wholeAddress(value)) : null;
       if (target !== null) return target;
     }
   }
-  return null;
+  return hiddenIn(path) ?? hiddenIn(fragment);
 }
 
-/** Behind the scheme: another one, two slashes of a value, or base64 of `http`. */
-const MAY_CARRY_WHOLE = /^.{8}.*?(?:https?(?::|%(?:25)*3a)|=(?:\/|%2f){2}|aHR0c)/isu;
+/** `http` as base64 begins. */
+const HTTP_IN_BASE64 = "aHR0c";
+/** Behind the scheme: another one, two slashes of a value as browsers read them, or base64 of `http`. */
+const MAY_CARRY_WHOLE = /^.{8}.*?(?:https?(?::|%(?:25)*3a)|=(?:[/\\]|%2f|%5c)(?:%0[9ad])*(?:[/\\]|%2f|%5c)|aHR0c)/isu;
+/** An address in base64 behind a slash or for a whole fragment, of which a slash may be one of the sixty-four. */
+const HIDDEN = /(?:^|\/)(aHR0c[\w+/-]{4,}(?:=|%3d){0,2})/iu;
+
+function hiddenIn(part: string): string | null {
+  const hidden = part.includes(HTTP_IN_BASE64) ? HIDDEN.exec(part)?.[1] : undefined;
+  return hidden === undefined ? null : pageOf(wholeAddress(decodeText(hidden)));
+}
+
+/** Whether the page at the end of a path looks up what it is given, as search engines and checkers do. */
+function looksUp(path: string): boolean {
+  const page = path.split("/").findLast((part) => part !== "");
+  return page !== undefined && wordsOf([page]).some((word) => LOOKS_UP.has(word)) && !saysSo([page]);
+}
 
 /** An address that a browser opens; an app's own, as programs sign in with, is its own affair. */
 function pageOf(target: string | null): string | null {
@@ -128,11 +156,19 @@ function restOf({ path, url }: WebAddress, start: number): string {
 }
 
 function wholeAddress(text: string): string | null {
-  const plain = text.startsWith("aHR0c") ? (fromBase64(text) ?? text) : text.trim();
+  const plain = text.startsWith(HTTP_IN_BASE64) ? (fromBase64(text) ?? text) : asBrowsersRead(text);
   if (!/^(?:[a-z][a-z0-9+.-]*(?::|%(?:25)*3a)|\/\/|%(?:25)*2f%(?:25)*2f)/iu.test(plain)) return null;
   const target = readTarget(plain, undefined);
   // A host needs a dot: `//menu/x` is a path.
   return target !== null && /^https?:/u.test(target) && !/^https?:\/\/[^/]+\.[^/]/u.test(target) ? null : target;
+}
+
+/** Browsers leave line breaks and tabs out, and take a backslash for a slash: `/\\example.com`. */
+function asBrowsersRead(text: string): string {
+  return text
+    .replaceAll(/[\t\r\n]/gu, "")
+    .trim()
+    .replace(/^[/\\]{2,}/u, "//");
 }
 
 function saysSo(parts: readonly string[]): boolean {

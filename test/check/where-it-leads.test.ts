@@ -146,6 +146,7 @@ test("a page taken for a redirector by its words is judged beside what it carrie
 test("what a page of nobody's may lead on to is judged beside it, and the page stays what it is", () => {
   const evil = "https://evil.example/x";
   const escaped = encodeURIComponent(evil);
+  const base64 = Buffer.from(evil).toString("base64");
   const lists = [{ entry: "evil.example", kind: "phishing" as const }];
   const judged = (url: string) => checker.checkWith(reading, url, { ...CONTEXT, lists })[0];
   for (const url of [
@@ -165,6 +166,22 @@ test("what a page of nobody's may lead on to is judged beside it, and the page s
     `https://mailtrack.example.org/CL0/https:%2F%2Fevil.example%2Fx%3Fa=b/1/0107-000000/Qx=231`,
     `https://shop.example.org/go?url=${encodeURIComponent(`https://other.example.org/redirect?url=${escaped}`)}`,
     `https://login.microsoftonline.com/common/oauth2/v2.0/authorize?client_id=1&redirect_uri=${escaped}`,
+    // As browsers read two slashes.
+    "https://shop.example.org/login.html?next=%2F%5Cevil.example/x",
+    "https://shop.example.org/login.html?next=/%09/evil.example/x",
+    "https://shop.example.org/login.html?next=%5c%5cevil.example%2fx",
+    `https://shop.example.org/login?callbackUrl=${escaped}`,
+    `https://shop.example.org/sso?RelayState=${escaped}`,
+    `https://news.example.org/r.php?q=2tech&l=11837978&u=${evil}`,
+    `https://art.example.org/~r?q=${escaped}`,
+    `https://forum.example.org/gowild.htm?url=${escaped}`,
+    `https://api.example.org/refer/?url=${escaped}`,
+    `https://api.example.org/search-redirect?url=${escaped}`,
+    // Base64, wherever it stands.
+    `https://shop.example.org/public/R_Mundo/?src=${base64}`,
+    `https://shop.example.org/${base64}`,
+    `https://shop.example.org/target/${base64}/60`,
+    `https://shop.example.org/#/${base64}`,
   ]) {
     expect([url, judged(url)?.verdict.action, judged(url)?.verdict.rule]).toEqual([url, "block", "harmful"]);
     expect([url, judged(url)?.resolution.hops]).toEqual([url, []]);
@@ -173,6 +190,12 @@ test("what a page of nobody's may lead on to is judged beside it, and the page s
     `https://validator.example.org/nu/?doc=${escaped}`,
     `https://speed.example.org/analysis?url=${escaped}`,
     `https://blog.example.org/login?ref=${escaped}`,
+    // Who asks whether a page is dangerous is shown what is known of it, and not led there.
+    `https://www.virustotal.com/gui/search/${escaped}`,
+    `https://transparencyreport.google.com/safe-browsing/search?url=${escaped}`,
+    `https://safety.example.org/report_phish/?url=${escaped}`,
+    `https://blog.example.org/login?ref=${base64}`,
+    "https://blog.example.org/login?next=/%09evil.example/x",
     "https://blog.example.org/login?next=/evil.example/x",
     `https://shop.example.org/thru.php?url=${encodeURIComponent("https://honest.example/")}`,
     "https://sign-in.example.org/authorize?redirect_uri=com.example.app://callback",
