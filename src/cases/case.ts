@@ -382,8 +382,13 @@ function mayDecide(file: CaseFile, actor: Actor): void {
   refuseOwn(actor);
   if (actor.hasBlocked) throw samePerson("another person than who blocked the link looks at it");
   const reviewed = reviewedIn(file);
-  if (reviewed !== null && [reviewed.by, reviewed.confirmedBy].includes(actor.user))
-    throw samePerson("another person than who decided looks at an appeal");
+  if (reviewed !== null && tookPart(reviewed, actor.user))
+    throw samePerson("another person than who decided, or agreed with it, looks at an appeal");
+}
+
+/** Whether somebody decided or confirmed it, agreed with it in a check, or as a lead left it although another did not agree. */
+export function tookPart({ by, confirmedBy, check: said }: Decision, user: string): boolean {
+  return [by, confirmedBy, said?.agrees === true ? said.by : null, said?.left?.by].includes(user);
 }
 
 /** Why somebody may decide nothing in a case as it stands; null: they may. */

@@ -118,7 +118,7 @@ export type CaseFile = z.infer<typeof caseSchema>;
 export interface Stake {
   /** Complained in it, wrote what it is about, is in one of its conversations, or is whom it is about; or so of what its effect names. */
   readonly isConcerned: boolean;
-  /** Decided or confirmed what blocks the link that is said to be wrongly blocked. */
+  /** Decided, confirmed or agreed with what blocks the link that is said to be wrongly blocked. */
   readonly hasBlocked: boolean;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import * as cases from "../../src/cases/case.ts";
 import { complaintTold } from "../../src/cases/complaint.ts";
-import type { Effect } from "../../src/cases/types.ts";
+import type { CaseFile, Effect } from "../../src/cases/types.ts";
 import {
   complaint,
   appealed,
@@ -98,6 +98,25 @@ describe("[T4] nobody decides a case of their own", () => {
     expect(cases.whyBarred(opened("wrongly_blocked"), { ...mo, hasBlocked: true })).toBe("same_person");
     expect([mo, ma].map((each) => cases.whyBarred(proposed(), each))).toEqual(["same_person", null]);
     expect([mo, ma].map((each) => cases.whyBarred(appealed(upheld(), 1), each))).toEqual(["same_person", null]);
+  });
+
+  test("who agreed with a decision in a check, or as a lead left it, does not decide its appeal; who did not agree may", () => {
+    const decided = upheld();
+    const drawn = { ...decided, decisions: decided.decisions.map((each) => ({ ...each, isDrawn: true })) };
+    const checked = (agrees: boolean) => cases.check(drawn, { agrees, note: "No harm seen" }, ma, 2);
+    const left = cases.check(checked(false), { agrees: true, note: null }, lea, 3);
+    const barred = (file: CaseFile) =>
+      [mo, ma, lea, person("mi")].map((each) => cases.whyBarred(appealed(file, 4), each) !== null);
+    expect(barred(checked(true))).toEqual([true, true, false, false]);
+    expect(barred(checked(false))).toEqual([true, false, false, false]);
+    expect(barred(left)).toEqual([true, false, true, false]);
+    const back = cases.check(checked(true), { agrees: null, note: null }, ma, 3);
+    expect(barred(back)).toEqual([true, false, false, false]);
+    for (const step of [
+      () => cases.claim(appealed(left, 4), lea, 5),
+      () => cases.decide(appealed(checked(true), 4), wish("uphold"), ma, at(5)),
+    ])
+      expect(refusalOf(step)).toBe("same_person");
   });
 });
 

@@ -285,6 +285,33 @@ export function caseContract(
     expect(await blockersOf("www.evil.example")).toEqual([false, false, false]);
   });
 
+  test(`[T4] ${backend} lets nobody who agreed with a block in a check decide whether it is wrong`, async ({
+    onTestFinished,
+  }) => {
+    const store = await fresh(onTestFinished);
+    const told = async (host: string, seq: number, kind: "harmful" | "wrongly_blocked") => {
+      const subject = { kind: "link", entry: host } as const;
+      const target = { kind: "link", conversation: "c:1", seq, index: 0 } as const;
+      await store.complain(complaint(`user ${seq}`, { subject, target, host, kind }), RULES);
+      const { cases: found } = await store.cases({ ...ALL, direction: kind, host, after: null, limit: 1 });
+      return found[0]?.file ?? expect.fail();
+    };
+    for (let seq = 1; seq < 600; seq += 1) {
+      const host = `${seq}.example`;
+      const { id } = await told(host, seq, "harmful");
+      const effect = { kind: "entry", entry: host, finding: "fraud", untilMs: after(9 * DAY_MS).getTime() } as const;
+      const wish = { decision: "uphold", effect, reason: "seen", isWide: false } as const;
+      const decided = await store.act(id, 1, { do: "decide", wish, fourEyes: "wide" }, actor("mo"), after(1));
+      if (decided?.file.decisions[0]?.isDrawn !== true) continue;
+      await store.act(id, 2, { do: "check", agrees: true, note: null }, actor("ma"), after(2));
+      const { id: other } = await told(host, 1000, "wrongly_blocked");
+      const stakes = await Promise.all(["mo", "ma", "mi"].map((user) => store.stake(other, user, null)));
+      expect(stakes.map(({ hasBlocked }) => hasBlocked)).toEqual([true, true, false]);
+      return;
+    }
+    expect.fail("none was drawn");
+  });
+
   test(`[T6] ${backend} lets one of two who decide at once win`, async ({ onTestFinished }) => {
     const store = await fresh(onTestFinished);
     await store.complain(complaint("ann"), RULES);

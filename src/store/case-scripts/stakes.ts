@@ -58,7 +58,7 @@ function* reachesOwn(effect: Effect | null, user: string, { memberUser }: CaseDi
   });
 }
 
-/** Whether somebody decided what blocks the link of a case: an entry on its host or one above. */
+/** Whether somebody took part in what blocks the link of a case: an entry on its host or one above. */
 function* hasBlocked({ subject, direction }: CaseFile, user: string): Script<boolean> {
   if (subject.kind !== "link" || direction === "harmful") return false;
   const host = entryOf(subject.entry)?.host ?? "";
@@ -71,8 +71,8 @@ function* hasBlocked({ subject, direction }: CaseFile, user: string): Script<boo
     ...names,
   );
   return rows.some(({ state }) => {
-    const decision = cases.effectOf(fileOf(state))?.decision;
-    return decision?.by === user || decision?.confirmedBy === user;
+    const blocking = cases.effectOf(fileOf(state));
+    return blocking !== null && cases.tookPart(blocking.decision, user);
   });
 }
 
