@@ -150,7 +150,11 @@ export async function openApp(config: Config, { options = {}, webRoot }: Told = 
     createRulebookReview({ comparison: compareElsewhere(), isStrict, hostPlatform, clock, metrics, log }),
   );
   let closing: Promise<void> | null = null;
-  const close = () => (closing ??= closeInReverse(opened));
+  let tellStore = (): void => {};
+  const close = () => {
+    tellStore();
+    return (closing ??= closeInReverse(opened));
+  };
   try {
     const tracer = isOtlpAsked(config.otel) ? keep(await openExport(config.otel, metrics, log)).tracer : NO_TRACER;
     const folder = dataFolderOf(config);
@@ -164,9 +168,10 @@ export async function openApp(config: Config, { options = {}, webRoot }: Told = 
     const onTrouble = ({ message }: { readonly message: string }): void => log({ event: "jwks", message });
     const providerKeys = config.jwks === null ? null : openProviderKeys(config.jwks, { onTrouble });
     await providerKeys?.start();
-    const { store, secrets, rulebook, sharedLists, logKeys, roll } = keep(
+    const { store, secrets, rulebook, sharedLists, logKeys, roll, stopping } = keep(
       await openStore(config, own, { shelf, review, log }, onFault),
     );
+    tellStore = stopping;
     if (lists === null && folder !== null && sharedLists !== null && existsSync(join(folder, LISTS_FOLDER))) {
       log({ event: "list_trouble", file: LISTS_FOLDER, message: "not read beside --store: --lists names it" });
     }

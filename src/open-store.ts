@@ -26,6 +26,8 @@ interface OpenStore {
   readonly logKeys: LogKeys;
   /** Null: no other gateway works on it. */
   readonly roll: Roll | null;
+  /** The gateway begins to stop, and its parts end one after the other. */
+  readonly stopping: () => void;
   close(): Promise<void>;
 }
 
@@ -69,6 +71,7 @@ async function openShared(
       sharedLists: shared,
       logKeys,
       roll,
+      stopping: () => store.stopping(),
       close: () => store.close(),
     };
   } catch (error) {
@@ -93,7 +96,8 @@ async function openInFolder(
   await store.releaseLeases(null).catch(onFault);
   await store.endLeases(null).catch(onFault);
   const rulebook = { kind: "own", live } as const;
-  return { store, secrets, rulebook, sharedLists: null, logKeys, roll: null, close: () => store.close() };
+  const stopping = (): void => {};
+  return { store, secrets, rulebook, sharedLists: null, logKeys, roll: null, stopping, close: () => store.close() };
 }
 
 /** The store that is configured; a gateway's own rulebook is read before, another one is in the store. */

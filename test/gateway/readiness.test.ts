@@ -10,6 +10,8 @@ import { TEST_SECRET, TEST_SECRET_TEXT } from "../support/secret.ts";
 import { test } from "../support/test.ts";
 
 const WITHIN = { timeout: 60_000 };
+/** After which a container is killed. Source: `docker stop --timeout`. */
+const MOST_STOP_MS = 10_000;
 
 /** A way to a server that can fall silent without breaking, as a network or a frozen machine does. */
 async function openRelay(url: string) {
@@ -103,6 +105,23 @@ describe.skipIf(postgresMissing() !== null)("a gateway without its database", ()
     await alice.next("page");
     alice.ws.close();
     await gateway.stop();
+  });
+
+  test("[P10] a stop does not wait for a server that is silent, once for each part that asks it", async () => {
+    const relay = await openRelay(await server.urlOf("stopped"));
+    onTestFinished(() => relay.close());
+    const gateway = await spawnServe(["--port", "0", "--resolve", "off", "--store", relay.url], TEST_SECRET_TEXT);
+    const alice = await openRaw(gateway.ws);
+    alice.say({ type: "hello", id: "h", token: await signToken("alice", TEST_SECRET, 600, new Date()), device: "d" });
+    await alice.next("welcome");
+    relay.setSilent(true);
+    alice.say({ type: "send", id: "1", key: "1", to: "bob", text: "under way" });
+    const atMs = performance.now();
+    const code = gateway.stop();
+    // What was taken is answered all the same.
+    expect(await alice.next("error")).toMatchObject({ re: "1", code: "storage", temporary: true });
+    expect(await code).toBe(0);
+    expect(performance.now() - atMs).toBeLessThan(MOST_STOP_MS);
   });
 
   test("[C5] is not ready while the server has too few connections, though some are served, and goes on by itself", async () => {

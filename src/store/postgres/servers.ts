@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { Socket } from "node:net";
 import type { TLSSocketOptions } from "node:tls";
 import pg from "pg";
 import type { Client, ClientConfig } from "pg";
@@ -27,6 +28,8 @@ export interface Servers {
   /** Settings of a connection to the server that was found last, whose user tells it what {@link session} holds. */
   settings(): ClientConfig;
   readonly session: SessionOptions;
+  /** Ends every connection where it stands, and each that is opened afterwards: what waits for an answer is refused at once. */
+  abandon(): void;
 }
 
 /** In the place of what every connection has. Milliseconds. */
@@ -54,10 +57,21 @@ export function openServers(url: string, env: Readonly<Record<string, string | u
   /** The way of each host that led in last, and the host that took writes last. */
   const known = ways.map(() => 0);
   let found = 0;
+  const sockets = new Set<Socket>();
+  let isAbandoned = false;
+
+  function openSocket(): Socket {
+    const socket = new Socket();
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+    // The driver connects it in this turn, and hears of its end.
+    if (isAbandoned) setImmediate(() => socket.destroy());
+    return socket;
+  }
 
   const settingsOf = (host: number): ClientConfig => {
     const way = ways[host]?.[known[host] ?? 0];
-    return way === undefined ? {} : { ...settingsFor(address, way), ...CONNECTION_SETTINGS };
+    return way === undefined ? {} : { ...settingsFor(address, way), ...CONNECTION_SETTINGS, stream: openSocket };
   };
 
   const session: SessionOptions = {
@@ -97,6 +111,10 @@ export function openServers(url: string, env: Readonly<Record<string, string | u
   return {
     session,
     settings: () => settingsOf(found),
+    abandon() {
+      isAbandoned = true;
+      for (const socket of sockets) socket.destroy();
+    },
     async connect(times = {}) {
       const faults: unknown[] = [];
       const first = found;

@@ -14,7 +14,7 @@ import { StoreError } from "../store-error.ts";
 import { createAppends, firstSentUnder, repeatOf, unknownConversation } from "./append.ts";
 import { runScript, runWriting } from "./cases.ts";
 import type { Ask } from "./connection.ts";
-import { unavailable } from "./connection.ts";
+import { NO_SLOT, unavailable } from "./connection.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { createKnownConversations, loadId, loadIds } from "./conversations.ts";
 import { DatabaseError } from "./database-error.ts";
@@ -61,12 +61,20 @@ const MARK_LANE = "marks";
 const LOG_LANE = "log";
 /** Connections that read. */
 const READERS = 6;
+/**
+ * While the gateway stops. Each of its parts asks once more as it ends, and one after the other would wait for itself: a container is
+ * killed after ten seconds. A server that is only slow answers a beat in the meantime.
+ */
+const SILENT_AT_STOP_MS = 4_000;
+const LOOK_AT_STOP_MS = 250;
 /** What a conversation says whose pair was taken apart. */
 const OF_AN_OLD_PAIR: ReadonlySet<string> = new Set(["unknown_conversation", "blocked"]);
 
 /** A store with what its gateways share. */
 export interface PostgresStore extends Store {
   readonly shared: SharedState;
+  /** Its gateway stops: what a server that falls silent does not answer is refused from here on, and waited for no longer. */
+  stopping(): void;
 }
 
 export interface PostgresOptions {
@@ -245,6 +253,13 @@ function storeIn(
   }
 
   let epoch = firstEpoch;
+  let watch: NodeJS.Timeout | null = null;
+
+  function abandonSilent(): void {
+    if (performance.now() - Math.max(pulse.answeredAtMs(), lanes.trouble().wroteAtMs) < SILENT_AT_STOP_MS) return;
+    // Without a connection for its beat it may answer all others.
+    if (pulse.because() !== NO_SLOT) servers.abandon();
+  }
 
   /** What is remembered of conversations is of a history that is gone: their rows may be others' now. */
   function noteEpoch(now: string): string {
@@ -376,10 +391,14 @@ function storeIn(
     devices: (user) => users.devices(ask, user),
     health: () => healthOf(lanes, pulse, [lanes, marks, database]),
     skewMs: () => pulse.skewMs(),
+    stopping() {
+      watch ??= setInterval(abandonSilent, LOOK_AT_STOP_MS);
+    },
     async close() {
       await Promise.all(opening.values());
       await Promise.all([pulse.close(), lanes.close(), marks.close()]);
       await database.close();
+      if (watch !== null) clearInterval(watch);
     },
   };
 }
