@@ -62,6 +62,7 @@ const FILE_ENDINGS: ReadonlyMap<string, number> = new Map([
   ["cc", 3],
   ["bz", 3],
   ["cab", 3],
+  ["java", 3],
   ["properties", 3],
 ]);
 /** Names of files of which only the whole name tells: shared libraries, build files, keys. */
@@ -154,7 +155,10 @@ function hostsOfDottedRun(text: string, from: number, runEnd: number, runStart: 
   let isMixed = false;
 
   const finish = (): void => {
-    if (complete > 0 && (trailing === 0 || /^www\./iu.test(text.slice(hostStart, hostStart + 4)))) {
+    const isWww = /^www\./iu.test(text.slice(hostStart, hostStart + 4));
+    // `www.google.com123` is no `www.google`.
+    const isCut = isWww && completeLabels === 2 && text[complete] === "." && kindAt(text, complete + 1) === WORD;
+    if (complete > 0 && !isCut && (trailing === 0 || isWww)) {
       addHost(text, hostStart, complete, completeLabels, runStart, found);
     } else if (complete < 0 && labels === 4) addAddress(text, hostStart, runStart, found);
     complete = -1;

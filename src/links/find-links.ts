@@ -25,6 +25,9 @@ const OPAQUE_PAIR = /^[a-z]{3,16}:[A-Za-z0-9]{16,}/u;
 /** A bare id after a scheme that is no word of prose. */
 const OPAQUE_ID = /^[\w-]{6,}/u;
 
+/** A person or a room of Matrix and their server: `matrix:u/someone:example.com`. Source: Matrix specification, "matrix: URI scheme". */
+const MATRIX_ID = /^(?:u|r|roomid)\/[^\s/:?#]+:[\w.-]+/u;
+
 /** Without one of these there is neither an address nor a code: what half of all messages come to. */
 const SIGNS = /[:.&\\￥¥€₤₳¢₴₰$\uDCB2]|令(?<=口令)|[制製置植](?<=[复複復覆付赋uU]·?.)|[开開閞幵](?<=[打咑].)/g;
 
@@ -277,6 +280,9 @@ function opaqueAddress(
   if (scheme === "magnet" && /^\?[a-z.0-9]+=/iu.test(text.slice(colon + 1, colon + 12))) {
     return appAddress(text, start, colon + 1, scheme, vocabulary);
   }
+  if (scheme === "matrix" && MATRIX_ID.test(text.slice(colon + 1, colon + 1 + LONGEST_OPAQUE_HEAD))) {
+    return appAddress(text, start, colon + 1, scheme, vocabulary);
+  }
   if (WEB_SCHEMES.has(scheme)) return slashlessAddress(text, start, colon);
   if (scheme !== "intent" && !vocabulary.schemes.has(scheme)) {
     return dangerOf(scheme) === null ? null : dangerousAddress(text, start, colon, scheme, vocabulary);
@@ -398,7 +404,7 @@ function webTail(text: string, start: number, from: number, host: string, vocabu
   const simple = simpleTailEnd(text, from, () => vocabulary.shortHosts.has(host.toLowerCase()));
   if (simple > 0) return simple;
   const shown = visible(host).toLowerCase();
-  return tailEnd(text, from, {
+  const end = tailEnd(text, from, {
     start,
     isShort:
       vocabulary.shortHosts.has(shown) || (shown.startsWith("www.") && vocabulary.shortHosts.has(shown.slice(4))),
@@ -408,6 +414,9 @@ function webTail(text: string, start: number, from: number, host: string, vocabu
     isApp: false,
     schemes: vocabulary.schemes,
   });
+  // A quote that JSON in a query opens ends nothing: `?context={"Tid"%3A"…"}`.
+  const json = text[end] === '"' || text[end - 1] === '"' ? jsonEnd(text, from, end) : 0;
+  return json > end && !/\s/u.test(text.slice(end, json)) ? json : end;
 }
 
 interface BareContext {

@@ -42,8 +42,8 @@ import { schemeStart } from "./scheme.ts";
  * | `<`, `>`, backslash and backtick end a link | bracket or included | markup and escapes; browsers read `\` as `/`, readers do not |
  * | `“”‘«»…—` end a link, `’` only between letters stays | soft or included | they quote or go on with the sentence |
  * | emoji end a link, save where a value begins with one | included | `https://www.qq.com/😂` |
- * | trailing `*`, `~` and a mark that also stands before the link are left out | included | Markdown emphasis; `~` is a tone of voice |
- * | `scheme://` after a letter or a comma begins the next link | included | two addresses must never be one; after `/`, `=`, `?` it is an archive's or a redirector's own path |
+ * | trailing `*`, `~` and a mark that also stands before the link are left out, and `**word**` at its end | included | Markdown emphasis; `~` is a tone of voice |
+ * | `scheme://` after a letter or a comma begins the next link | included | two addresses must never be one; after `/`, `=`, `?` it is an archive's or a redirector's own path, after `+` or `%20` in a query a form's text |
  * | CJK behind the last slash is prose when it speaks to somebody, or stands behind an id | included | `p/83921/你看看吧`; the words are in `data/prose.ts` |
  * | enclosed numbers, bullets and other signs outside ASCII end a link; so do `-->`, `^_^` and a `[` that never closes | included | `x②y`: they count a list or make a face |
  * | a second `#` with CJK between (`#话题#`) is a hashtag, not a fragment | included | Weibo writes topics so |
@@ -247,7 +247,8 @@ export function tailEnd(text: string, from: number, context: TailContext): numbe
         break;
       }
       case SYMBOL: {
-        if (!takesSymbols) {
+        // Titles count with it: `/エナジー-355ml×24本/dp/B007V6MQJY`.
+        if (!takesSymbols && !(takesCjk && unit === 0xd7)) {
           if (!symbolBelongs(text, index, { segment, isValue, part, from }, context)) return ended(safe);
           takesSymbols = true;
         }
@@ -292,8 +293,17 @@ function endsBeforeNested(text: string, nested: number, part: string, context: T
   if (before === "_" && text[nested - 2] === "_") return false;
   if (before === "/" || before === "=" || before === "?" || before === "#" || before === "&") return false;
   if (before === "(" || before === "[" || before === "{") return false;
-  return !(before === ":" && part === "query");
+  if (part === "path") return true;
+  // A form's text has a plus or an escape for a space: `?text=See+https://…`, `?text=See%20https://…`.
+  return !(
+    (before === ":" && part === "query") ||
+    before === "+" ||
+    before === "^" ||
+    ESCAPED_SPACE.test(text.slice(nested - 3, nested))
+  );
 }
+
+const ESCAPED_SPACE = /^%(?:20|0[9ad])$/iu;
 
 /** `#话题#`: a topic as Weibo writes it. */
 function isHashtag(text: string, index: number): boolean {
@@ -360,13 +370,18 @@ function cjkBelongs(
   if (
     next === "/" ||
     (next === "?" && namesValue(text, runEnd + 1)) ||
-    FILE_ENDING.test(text.slice(runEnd, runEnd + 8))
+    FILE_ENDING.test(text.slice(runEnd, runEnd + 8)) ||
+    (/[-·×・]/u.test(next) && TITLE_BEFORE_PATH.test(text.slice(runEnd, runEnd + LONGEST_TITLE)))
   )
     return true;
   if (readsAsProse(run, segmentBefore(text, place), context)) return false;
   if (place.segments > 1 || !context.isAsciiHost) return true;
   return !context.hasWww && run.length <= 4;
 }
+
+/** The rest of a title of several words, and the path behind it: `/モンスター-アサヒ飲料/dp/B007V6MQJY`. */
+const TITLE_BEFORE_PATH = /^[\p{L}\p{M}\p{N}_%+·×・-]+\/[A-Za-z0-9]+\/[A-Za-z0-9]/u;
+const LONGEST_TITLE = 192;
 
 /** Whether Thai, Lao, Burmese or Khmer adjacent to ASCII is prose: the address does not go on behind it. */
 function readsAsSpacelessProse(text: string, index: number): boolean {
@@ -444,7 +459,7 @@ function joinsCjk(text: string, index: number): boolean {
 function symbolBelongs(text: string, index: number, place: Place, context: TailContext): boolean {
   if (context.isShort) return false;
   if (text[index - 1] === "(" && /[-_+%]/u.test(text[index - 2] ?? "")) return true;
-  if (index !== place.segment) return false;
+  if (index !== place.segment) return JOINED_SYMBOL.test(text.slice(index - 1, index + 12));
   if (place.part !== "path") return place.isValue;
   if (!context.isAsciiHost) return true;
   // `/wiki/🐬` is a title; after a home page's slash or a number an emoji is a face.
@@ -453,6 +468,9 @@ function symbolBelongs(text: string, index: number, place: Place, context: TailC
   )?.groups?.["name"];
   return previous !== undefined && /^[a-z]+$/iu.test(previous);
 }
+
+/** An emoji between the words of a file's name: `Music_🔊_20E4C926.png`. */
+const JOINED_SYMBOL = /^([-_])[^\p{L}\p{N}\s/_-]{1,8}\1[A-Za-z0-9]/u;
 
 /** The end without marks that only decorate: trailing `*`, `~`, `|`, and one that also stands right before the link. */
 function trimEnd(text: string, from: number, end: number, before: string | undefined): number {
@@ -478,5 +496,7 @@ function trimEnd(text: string, from: number, end: number, before: string | undef
     if (!decorates && !dangles) break;
     at -= 1;
   }
-  return at;
+  // Bold words adjacent to the link: `/bar**bold**`.
+  const bold = text.startsWith("**", at) ? text.indexOf("**", from) : at;
+  return bold < at ? trimEnd(text, from, bold, before) : at;
 }

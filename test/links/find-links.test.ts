@@ -195,6 +195,39 @@ test("a sub-domain that begins or ends with a low line hides no address", () => 
   ]);
 });
 
+test.each([
+  // A plus or an escape before it is the space of a form's text: the inner address is part of the outer one.
+  ["https://x.example.com/intent/tweet?text=7kj86.+https://b.cn/s/7kj86?a=1&via=me", null],
+  ["https://wa.example.com/?text=Join%20us:%0Ahttps://b.cn/Abc", null],
+  ["https://map.example.com/p.php?base=topo&data=a.gpx^https://b.cn/uc?id=1T", null],
+  ["https://a.example.com/x#:~:text=see%20https://b.cn", null],
+  ["https://a.example.com/x?a=1,https://b.cn/y", ["https://a.example.com/x?a=1", "https://b.cn/y"]],
+  ["https://t.cn/A6xhttps://t.cn/B7y", ["https://t.cn/A6x", "https://t.cn/B7y"]],
+  // A title of several words, and the path behind it.
+  ["https://www.a.co.jp/モンスター-アサヒ飲料-エナジー-355ml×24本/dp/B007V6MQJY/ref=sr_1?k=魔剤&sr=8-1", null],
+  ["https://www.baidu.com/首字母-大写/看", ["https://www.baidu.com/"]],
+  ["https://www.a.example.com/看这个-好用 https://b.cn/1", ["https://www.a.example.com/", "https://b.cn/1"]],
+  // An emoji between the words of a file's name.
+  ["https://a.example.no/When_You_Were_Young_🔊_20E4C926.png", null],
+  ["https://a.example.no/x-🎉-好", ["https://a.example.no/x-"]],
+  // Bold words adjacent to a link, and the stars of a path.
+  ["See https://example.com/bar**bold** text", ["https://example.com/bar"]],
+  ["链接：https://example.com/bar?x=1**重要**", ["https://example.com/bar?x=1"]],
+  ["https://example.com/tree/main/**/x.ts", null],
+  // JSON in a query.
+  ['https://teams.example.com/l/0?context={"Tid"%3A"17f1"%2C"Oid"%3A"9b95"}', null],
+  ['{"a":"https://a.example.com/x?d={","b":{"c":1}}', ["https://a.example.com/x?d="]],
+  // What goes on behind a full stop is no end of a host.
+  ["www.google.com123 看www.taobao.comabc吧 www.qq.com吧", ["www.qq.com"]],
+  ["Main.java com.example.Main.java", []],
+  // A person's server is no page.
+  ["matrix:u/someone:example.com, matrix: example.com", ["matrix:u/someone:example.com", "example.com"]],
+  ["matrix:roomid/rid:example.org/e/ev1?via=a.example.org.", ["matrix:roomid/rid:example.org/e/ev1?via=a.example.org"]],
+  ["the matrix:r/x is one; Matrix:u/foo", []],
+] as const)("an address ends where reports of other programs say it should: %s", (text, expected) => {
+  expect(valuesIn(text)).toEqual(expected ?? [text]);
+});
+
 test("a host without its first label is none, whatever is glued to it", () => {
   expect(valuesIn("https://.com🀀 https://.com中")).toEqual([]);
 });
