@@ -133,6 +133,7 @@ describe("hutong lists", () => {
     [["except", "add", "co.uk"], "ENTRY: expected a host below co.uk"],
     [["add", "decisions", "x", "--kind", "phishing"], "NAME: decisions says something else"],
     [["except", "add", "a.example", "--until", "2001-01-01"], "--until: expected a day to come"],
+    [["except", "add", "a.example", "--until", "2027-02-31"], "--until: no such day: 2027-02-31; expected"],
     [["look"], "expected one ADDRESS"],
   ])("%j is told what was expected", async (words, told) => {
     const { run } = setUp();

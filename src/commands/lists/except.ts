@@ -61,9 +61,9 @@ const FORMS = "ENTRY: expected a host, a host with a path prefix, or a full addr
 
 function untilFrom(text: string | undefined, nowMs: number): number | null {
   if (text === undefined) return null;
-  const { success, data } = instantSchema.safeParse(text);
-  if (!success)
-    throw new UsageError("expected a day in China (2027-01-31) or an instant with its offset", { field: "--until" });
+  const { data, error } = instantSchema.safeParse(text);
+  // Of a day that no calendar has it is said.
+  if (data === undefined) throw new UsageError(error?.issues[0]?.message ?? "", { field: "--until" });
   if (data.getTime() <= nowMs) throw new UsageError("expected a day to come", { field: "--until" });
   return data.getTime();
 }
