@@ -69,7 +69,7 @@ export function examineText(
 ): Examined[] {
   const links = parts.findLinks(text);
   if (links.length === 0) return [];
-  const ownListed = context.lists.length === 0 ? null : listedBy(compileCheckList(context.lists));
+  const ownListed = context.lists.length === 0 ? null : listedBy(compileCheckList(context.lists, context.at));
   return links.map((link, index) => {
     const { url } = normaliseLink(link);
     const { os } = context.client;

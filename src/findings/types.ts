@@ -78,4 +78,8 @@ export interface LookalikeHost {
 export interface WrittenEntry {
   readonly entry: string;
   readonly kind: FindingKind;
+  /** From when on it counts no more. */
+  readonly until?: Date | undefined;
+  /** Takes back what other entries of the same check say of what it covers. */
+  readonly exception?: boolean | undefined;
 }

@@ -42,7 +42,7 @@ export function replayOpener(
       throw unfit("host: expected the id of an app of the registry");
     // A reference from a stranger names no file of this machine.
     const named = rulebook === undefined ? null : checked("rulebook: ", () => checker.shelf.read(rulebook, NO_FILES));
-    checked("", () => compileCheckList(lists));
+    checked("", () => compileCheckList(lists, at ?? new Date(0)));
     const own = { at, chat, client, choice };
     const whole = (
       { book }: Decider,

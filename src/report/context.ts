@@ -121,7 +121,17 @@ export const contextSchema = z.object({
     .optional()
     .meta({ description: "Who decides: an id, id@edition or a file" }),
   lists: z
-    .array(z.object({ entry: listEntrySchema, kind: oneOf(FINDING_KINDS) }))
+    .array(
+      z.object({
+        entry: listEntrySchema,
+        kind: oneOf(FINDING_KINDS),
+        until: instantSchema.optional().meta({ description: "When it ends, as `at` is said; left out, never" }),
+        exception: z
+          .boolean()
+          .optional()
+          .meta({ description: "Takes back what the others here say of what it covers" }),
+      }),
+    )
     .max(10_000)
     .default([])
     .meta({ description: "What is known of links besides the lists of the gateway" }),

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { openChecker } from "../../src/check/checker.ts";
+import { contextSchema } from "../../src/report/context.ts";
 import type { CheckContext } from "../../src/report/report.ts";
 
 const checker = openChecker();
@@ -38,6 +39,19 @@ test("a listed target is found behind an innocent wrapper", () => {
   expect(report?.resolution.hops).toMatchObject([{ by: "wrapper" }]);
   expect(report?.findings).toEqual([{ kind: "phishing", evidence: "listed: evil.example", source: "check" }]);
   expect(report?.verdict.action).toBe("block");
+});
+
+test("an entry of a check holds until its day, as of the message, and an exception of it frees what it covers", () => {
+  const actionOf = (at: string, ...lists: readonly object[]) => {
+    const read = contextSchema.parse({ at, lists: lists.map((each) => ({ kind: "phishing", ...each })) });
+    return check("https://shop.evil.example/x", { at: read.at ?? expect.fail(), lists: read.lists })[0]?.verdict.action;
+  };
+  const [evil, shop] = [{ entry: "evil.example" }, { entry: "shop.evil.example", exception: true }];
+  expect(actionOf("2021-09-18", { ...evil, until: "2021-09-19" })).toBe("block");
+  expect(actionOf("2021-09-19", { ...evil, until: "2021-09-19" })).not.toBe("block");
+  expect(actionOf("2021-09-19", shop)).not.toBe("block");
+  expect(actionOf("2021-09-19", evil, shop)).not.toBe("block");
+  expect(actionOf("2021-09-19", evil, { ...shop, until: "2021-09-19" })).toBe("block");
 });
 
 test("every address on the way is looked up: a wrapper in the middle, and the target as it was written", () => {

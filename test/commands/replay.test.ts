@@ -232,8 +232,8 @@ test.for([
     "network[0].headers.a: stands twice",
   ],
   [
-    line({ id: "a", lists: [{ entry: "a.example", kind: "phishing", until: "2021-01-01" }], expect: [] }),
-    'lists[0]: unknown field "until"',
+    line({ id: "a", lists: [{ entry: "a.example", kind: "phishing", untl: "2021-01-01" }], expect: [] }),
+    'lists[0]: unknown field "untl", did you mean "until"?',
   ],
   [
     line({ id: "a", client: { os: "android", versoin: "8.0.11" }, expect: [] }),

@@ -226,7 +226,11 @@ describe("bad input says what was expected and where", () => {
       { file: "app.json", line: 2, column: 4 },
     ],
     ["a limit", () => parseLimit("maxLinks=x"), { field: "maxLinks" }],
-    ["a list's entry", () => compileCheckList([{ entry: "://", kind: "fraud" }]), { field: "lists[0].entry" }],
+    [
+      "a list's entry",
+      () => compileCheckList([{ entry: "://", kind: "fraud" }], new Date(0)),
+      { field: "lists[0].entry" },
+    ],
     ["an origin", () => parseOrigins(["chat"]), {}],
     ["a secret", () => signToken("bob", new Uint8Array(8), 60, new Date()), {}],
   ])("a library's caller: %s", async (_what, give, place) => {

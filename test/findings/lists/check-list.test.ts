@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
+import type { WrittenEntry } from "../../../src/findings/types.ts";
 import { compileCheckList } from "../../../src/findings/lists/check-list.ts";
 
+const AT = new Date("2021-09-17T00:00:00Z");
 const kindsFor = (entry: string, address: string) =>
-  compileCheckList([{ entry, kind: "phishing" }]).match(address).length;
+  compileCheckList([{ entry, kind: "phishing" }], AT).match(address).length;
 
 describe("an entry of a check's own list", () => {
   test.each([
@@ -72,10 +74,31 @@ describe("an entry of a check's own list", () => {
   });
 
   test("is named in what it finds, and has neither version nor age", () => {
-    const list = compileCheckList([{ entry: "http://you@a.example/x/", kind: "fraud" }]);
+    const list = compileCheckList([{ entry: "http://you@a.example/x/", kind: "fraud" }], AT);
     expect(list.match("https://a.example/x?y=2")).toEqual([
       { kind: "fraud", evidence: "listed: a.example/x", source: "check" },
     ]);
+  });
+
+  test("finds until its end, and an exception takes back what the others say of what it covers", () => {
+    const kind = "fraud";
+    const found = (...entries: readonly Omit<WrittenEntry, "kind">[]) =>
+      compileCheckList(
+        entries.map((each) => ({ ...each, kind })),
+        AT,
+      )
+        .match("https://shop.a.example/x")
+        .map(({ excepted }) => excepted?.by ?? "counts");
+    const [later, earlier] = [new Date(AT.getTime() + 1), AT];
+    expect(found({ entry: "a.example", until: later })).toEqual(["counts"]);
+    expect(found({ entry: "a.example", until: earlier })).toEqual([]);
+    expect(found({ entry: "shop.a.example", exception: true })).toEqual([]);
+    const whole = { entry: "a.example" };
+    expect(found(whole, { entry: "shop.a.example", exception: true })).toEqual(["check"]);
+    expect(found(whole, { entry: "shop.a.example", exception: true, until: later })).toEqual(["check"]);
+    expect(found(whole, { entry: "shop.a.example", exception: true, until: earlier })).toEqual(["counts"]);
+    expect(found(whole, { entry: "other.a.example", exception: true })).toEqual(["counts"]);
+    expect(found(whole, { entry: "shop.a.example", exception: false })).toEqual(["counts", "counts"]);
   });
 
   test("is refused when it is no host, by its place and not by its text", () => {
@@ -83,7 +106,7 @@ describe("an entry of a check's own list", () => {
       { entry: "a.example", kind: "fraud" as const },
       { entry: "http://", kind: "fraud" as const },
     ];
-    expect(() => compileCheckList(entries)).toThrow(
+    expect(() => compileCheckList(entries, AT)).toThrow(
       "lists[1].entry: expected a host, a host with a path prefix, or a full address",
     );
   });
@@ -102,7 +125,7 @@ test.each([
   ["a.example=phishing,b.example", "a host, a host with a path prefix, or a full address"],
   ['"a.example"', "a host, a host with a path prefix, or a full address"],
 ])("%s, which would cover nothing, is refused", (entry, told) => {
-  expect(() => compileCheckList([{ entry, kind: "phishing" }])).toThrow(`lists[0].entry: expected ${told}`);
+  expect(() => compileCheckList([{ entry, kind: "phishing" }], AT)).toThrow(`lists[0].entry: expected ${told}`);
 });
 
 test("a star amid a path and a path of digits are themselves", () => {
