@@ -50,6 +50,13 @@ interface LongBrand extends KeyedBrand {
   readonly end: string;
 }
 
+/** A name of two words that is looked for with slips in both. */
+export interface GarbledBrand {
+  readonly brand: Brand;
+  readonly first: string;
+  readonly last: string;
+}
+
 /** What the rules know, in the form in which they ask for it. */
 export interface Catalogue {
   readonly brands: ReadonlyMap<string, Brand>;
@@ -119,6 +126,8 @@ export interface Catalogue {
   readonly downloadWords: ReadonlySet<string>;
   /** Names whose companies have no house in China: their service is closed or forbidden there. */
   readonly barred: ReadonlySet<string>;
+  /** Names of two words that programs misspell in many places at once: `stearncommuninty`. */
+  readonly garbled: readonly GarbledBrand[];
   /** Names of wallets that are got at one site, which has no house in any country. */
   readonly sole: ReadonlySet<string>;
   /** Names of programs whose downloads others pose as, in China more than anybody else bears the name there. */
@@ -324,6 +333,11 @@ export function compileCatalogue({
     corporateWords: new Set(words.corporate),
     downloadWords: new Set(words.downloads),
     barred: new Set(words.barred),
+    garbled: words.garbled.flatMap((name) => {
+      const [first = "", last = ""] = name.split(" ");
+      const brand = brands.get(first + last);
+      return brand === undefined ? [] : [{ brand, first, last }];
+    }),
     sole: new Set(words.sole),
     posed: new Set(words.posed),
     aboutWords: new Set(words.about),

@@ -39,7 +39,8 @@ export function differenceOf(text: string, label: string): Difference {
     const isSlight = pairs.every((pair) => pair === "i for l" || pair === "l for i");
     return { words: [...new Set(pairs)].join(", "), byGroups: false, isSlight };
   }
-  const words = text.length > label.length ? "one letter more" : "one letter less";
+  const more = text.length - label.length;
+  const words = `${Math.abs(more) > 2 ? "several letters" : "one letter"} ${more > 0 ? "more" : "less"}`;
   return { words, byGroups: false, isSlight: false };
 }
 

@@ -62,7 +62,7 @@ export function besideWords(parts: Parts, isNaming: boolean, data: Catalogue): L
       const isLast = place === tokens.length - 1;
       const told =
         strengthBeside(brand, { strong, word, others, isEnd, isCheap, isHosted, isAnybodys, isDoor }, data) ??
-        (isOwn && exact !== undefined && isPosed(brand, isLast, suffix, data) ? "weak" : null);
+        (isOwn && exact !== undefined && isPosed(brand, isLast, others, suffix, data) ? "weak" : null);
       if (told === null) continue;
       const isExact = token === brand.label || pair !== undefined;
       const why = word === undefined ? "its name and a hyphen" : `its name beside ${word}`;
@@ -94,11 +94,19 @@ function isDownload({ weight }: Brand, others: readonly string[], suffix: string
 }
 
 /**
- * Whether a name stands in China where others pose as its downloads: `st-wps.com.cn`. One that means something else ends its label.
- * Reported as such: AdguardTeam/AdguardFilters 230758 and 233540, hagezi/dns-blocklists 9494 and 10403.
+ * Whether a name stands in China where others pose as its downloads: `st-wps.com.cn`. One that means something else ends its label,
+ * or has a word by which an app is downloaded beside it. Reported as such: AdguardTeam/AdguardFilters 230758, 230988 and 233540,
+ * hagezi/dns-blocklists 9494 and 10403, Lolitide/VirusDetector 650.
  */
-function isPosed({ label, weight }: Brand, isLast: boolean, suffix: string, { posed }: Catalogue): boolean {
-  return (isLast || weight === "distinct") && `.${suffix}`.endsWith(".cn") && posed.has(label);
+function isPosed(
+  { label, weight }: Brand,
+  isLast: boolean,
+  others: readonly string[],
+  suffix: string,
+  { posed, downloadWords }: Catalogue,
+): boolean {
+  if (!posed.has(label) || !`.${suffix}`.endsWith(".cn")) return false;
+  return isLast || weight === "distinct" || others.some((other) => downloadWords.has(other));
 }
 
 /** Whether a name and the suffix read as its domain: `cdn-whatsapp.com`, `cdn-whatsapp.com.cn`. */

@@ -42,6 +42,8 @@ for (let place = 1; place <= LONGEST; place += 1) POWERS[place] = Math.imul(POWE
 export function nearName(text: string, data: Catalogue): Near | undefined {
   const { length } = text;
   if (length < 3 || length > LONGEST) return undefined;
+  const mangled = length > MIN_TWO_SLIPS ? garbled(text, data) : undefined;
+  if (mangled !== undefined) return mangled;
   // What is two slips off a long name leaves its first letters.
   if (length >= MIN_KEYED && !leavesKey(text, data)) return undefined;
   let near = length >= MIN_KEYED ? nearestByKey(text, data) : nearestByHash(text, data);
@@ -132,6 +134,52 @@ function twoSlips(text: string, { longByStart }: Catalogue): Near | undefined {
     if (label.length >= MIN_ANY_TWO && isSteps(text, label, 2)) return { brand, slip: "any" };
   }
   return undefined;
+}
+
+/** Slips in one word of a name that programs misspell, and in both. */
+const MOST_SLIPS = 3;
+const MOST_SLIPS_IN_BOTH = 4;
+
+/**
+ * A name of two words with several slips: `steamconmnuilty`, `staencornmunity`. Its last word as it should be makes another
+ * name: `smartcommunity`.
+ */
+function garbled(text: string, data: Catalogue): Near | undefined {
+  for (const { brand, first, last } of data.garbled) {
+    const { label } = brand;
+    if (text.charCodeAt(0) !== label.charCodeAt(0) || Math.abs(text.length - label.length) > MOST_SLIPS_IN_BOTH)
+      continue;
+    if (text === label || text.includes(last) || text.includes(last.slice(0, -1)) || data.everyday.has(text)) continue;
+    // Two letters that are read as one are no slips of their own.
+    const read = text.replaceAll("rn", "m");
+    const most = read.startsWith(first) ? MOST_SLIPS : MOST_SLIPS_IN_BOTH;
+    if (stepsBetween(read, label, most) <= most) return { brand, slip: "any" };
+  }
+  return undefined;
+}
+
+/** How many letters left out, added, changed or swapped with their neighbours make one text of another; one more than the most when more. */
+function stepsBetween(text: string, label: string, most: number): number {
+  let before: number[] = [];
+  let row = Array.from({ length: label.length + 1 }, (_, place) => place);
+  for (let at = 1; at <= text.length; at += 1) {
+    const next = [at];
+    for (let place = 1; place <= label.length; place += 1) {
+      const isSame = text.charCodeAt(at - 1) === label.charCodeAt(place - 1);
+      let steps = Math.min((row[place] ?? 0) + 1, (next[place - 1] ?? 0) + 1, (row[place - 1] ?? 0) + (isSame ? 0 : 1));
+      const isSwapped =
+        at > 1 &&
+        place > 1 &&
+        text.charCodeAt(at - 1) === label.charCodeAt(place - 2) &&
+        text.charCodeAt(at - 2) === label.charCodeAt(place - 1);
+      if (isSwapped) steps = Math.min(steps, (before[place - 2] ?? 0) + 1);
+      next.push(steps);
+    }
+    if (Math.min(...next) > most) return most + 1;
+    before = row;
+    row = next;
+  }
+  return row[label.length] ?? most + 1;
 }
 
 /** Whether more than two letters stand in one of two texts alone. */
