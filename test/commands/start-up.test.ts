@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { expect, vi } from "vitest";
-import { firstLine, runCli, startCli } from "../support/programs/cli.ts";
+import { firstLine, runCli, SOURCE_MAIN, startCli } from "../support/programs/cli.ts";
 import { test } from "../support/test.ts";
 
 const STDIN = '{"id":1,"text":"https://a.example"}\n';
@@ -69,7 +69,8 @@ test("a second start of links loads nothing that takes types out of TypeScript",
   vi.stubEnv("NODE_COMPILE_CACHE", undefined);
   onTestFinished(() => void vi.unstubAllEnvs());
   const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(LOADED)}`;
-  const links = () => runCli(["links"], { stdin: STDIN, env: { XDG_CACHE_HOME: folder, NODE_OPTIONS } });
+  const links = () =>
+    runCli(["links"], { stdin: STDIN, env: { XDG_CACHE_HOME: folder, NODE_OPTIONS }, main: SOURCE_MAIN });
   await links();
   const { stderr } = await links();
   expect(stderr).toContain("/src/commands/links.ts");
@@ -81,7 +82,7 @@ test("an offline replay loads no client of a gateway, and nothing that follows l
 }) => {
   const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(LOADED)}`;
   const args = ["replay", "--quiet", "fixtures/stories/one-taobao-link.jsonl"];
-  const { code, stderr } = await runCli(args, { env: { XDG_CACHE_HOME: folder, NODE_OPTIONS } });
+  const { code, stderr } = await runCli(args, { env: { XDG_CACHE_HOME: folder, NODE_OPTIONS }, main: SOURCE_MAIN });
   expect(code).toBe(0);
   expect(stderr).toContain("/src/replay/offline-judge.ts");
   const needless = ["/src/client/", "/src/check/link-resolver.ts", "/src/resolve/articles/", "htmlparser2"];
@@ -94,7 +95,7 @@ test("a gateway on SQLite loads no PostgreSQL, no NATS and nothing of Node's HTT
 }) => {
   const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(LOADED)}`;
   const args = ["serve", "--port", "0", "--resolve", "off", "--data", join(folder, "data")];
-  const gateway = startCli(args, { NODE_OPTIONS, XDG_CACHE_HOME: folder });
+  const gateway = startCli(args, { NODE_OPTIONS, XDG_CACHE_HOME: folder }, undefined, SOURCE_MAIN);
   onTestFinished(() => void gateway.kill("SIGKILL"));
   let told = "";
   gateway.stderr?.on("data", (part: Buffer) => (told += part.toString()));

@@ -1,18 +1,9 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { afterAll, beforeAll, describe, expect, onTestFinished } from "vitest";
+import { beforeAll, describe, expect, onTestFinished } from "vitest";
 import { validate } from "dockerfile-utils";
 import { parse } from "yaml";
 import { z } from "zod";
@@ -20,6 +11,7 @@ import { serve } from "../../src/commands/serve.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { SECRET } from "../support/moderators.ts";
 import { hasBrowser, openBrowser, openTab } from "../support/programs/browser.ts";
+import { installedPackage, mainOf } from "../support/programs/installed-package.ts";
 import { spawnServe } from "../support/programs/spawn-serve.ts";
 import { test } from "../support/test.ts";
 import { hasTool } from "../support/tools.ts";
@@ -27,7 +19,6 @@ import { cards, say, signInAs, talkTo } from "../web/people.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const read = (file: string): string => readFileSync(join(ROOT, file), "utf8");
-const lockSchema = z.object({ packages: z.record(z.string(), z.object({ dev: z.boolean().optional() })) });
 
 function run(command: string, args: readonly string[], cwd: string) {
   const path = `${dirname(process.execPath)}:${process.env["PATH"]}`;
@@ -41,33 +32,9 @@ function run(command: string, args: readonly string[], cwd: string) {
 
 describe("npm pack", () => {
   let project = "";
-  const ends: (() => void)[] = [];
   beforeAll(() => {
-    // Built beside the checkout, which other tests read.
-    const checkout = temporaryFolder((end) => ends.push(end));
-    for (const name of ["src", "package.json", "tsconfig.json", "rolldown.config.ts", "README.md", "LICENSE"])
-      cpSync(join(ROOT, name), join(checkout, name), { recursive: true });
-    symlinkSync(join(ROOT, "node_modules"), join(checkout, "node_modules"));
-    const packed = run("npm", ["pack", "--silent", "--pack-destination", checkout], checkout);
-    if (packed.status !== 0) throw new Error(packed.stderr + packed.stdout);
-    // As an installation lays it out: the package, what it needs to run and nothing else, and its command.
-    project = temporaryFolder((end) => ends.push(end));
-    const own = join(project, "node_modules/hutong");
-    mkdirSync(own, { recursive: true });
-    run("tar", ["-xzf", join(checkout, packed.stdout.trim()), "--strip-components=1", "-C", own], project);
-    const { packages } = lockSchema.parse(JSON.parse(read("package-lock.json")));
-    for (const [path, { dev = false }] of Object.entries(packages)) {
-      if (dev || !/^node_modules\/(?:@[^/]+\/)?[^/]+$/u.test(path) || !existsSync(join(ROOT, path))) continue;
-      mkdirSync(dirname(join(project, path)), { recursive: true });
-      symlinkSync(join(ROOT, path), join(project, path));
-    }
-    mkdirSync(join(project, "node_modules/.bin"), { recursive: true });
-    // As npm does with a package's commands.
-    chmodSync(join(own, "dist/main.js"), 0o755);
-    symlinkSync("../hutong/dist/main.js", join(project, "node_modules/.bin/hutong"));
-    writeFileSync(join(project, "package.json"), "{}");
+    project = installedPackage();
   });
-  afterAll(() => ends.forEach((end) => end()));
 
   test("installed, npx hutong judges a link, and a program imports the client, the bot and the library", () => {
     expect(run("npx", ["--no-install", "hutong", "--version"], project)).toMatchObject({
@@ -113,9 +80,8 @@ describe("npm pack", () => {
     "installed, the pages are few files, and work in each language to their last part",
     async () => {
       const browser = await openBrowser();
-      const main = join(project, "node_modules/hutong/dist/main.js");
       const options = ["--data", temporaryFolder(onTestFinished), "--resolve", "off", "--port", "0"];
-      const served = await spawnServe(options, SECRET, project, main);
+      const served = await spawnServe(options, SECRET, project, mainOf(project));
       onTestFinished(async () => {
         await browser.close();
         await served.stop();

@@ -2,7 +2,10 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { runCommand } from "../../../src/commands/run-command.ts";
 
-export const MAIN = fileURLToPath(new URL("../../../src/main.js", import.meta.url));
+/** The program's source. */
+export const SOURCE_MAIN = fileURLToPath(new URL("../../../src/main.js", import.meta.url));
+/** The program from its source, or as it is published where the run says so. */
+export const MAIN = process.env["TEST_MAIN"] ?? SOURCE_MAIN;
 
 export interface CliResult {
   readonly code: number | null;
@@ -10,7 +13,7 @@ export interface CliResult {
   readonly stderr: string;
 }
 
-/** Starts the real command line in a process of its own. @param main  Another release's `main.ts`. */
+/** Starts the real command line in a process of its own. @param main  Its source, or another release's. */
 export function startCli(
   args: readonly string[],
   env: Record<string, string> = {},
@@ -23,10 +26,10 @@ export function startCli(
 /** Runs it to its end. */
 export function runCli(
   args: readonly string[],
-  { stdin = "", env = {} }: { stdin?: string; env?: Record<string, string> } = {},
+  { stdin = "", env = {}, main }: { stdin?: string; env?: Record<string, string>; main?: string } = {},
 ): Promise<CliResult> {
   return new Promise((resolve, reject) => {
-    const child = startCli(args, env);
+    const child = startCli(args, env, undefined, main);
     let stdout = "";
     let stderr = "";
     child.stdout?.setEncoding("utf8").on("data", (text: string) => (stdout += text));
