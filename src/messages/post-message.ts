@@ -162,7 +162,9 @@ export function createPosting(parts: PostingParts): Posting {
     onAccepted: OnAccepted,
   ): Posted {
     if (reports.length > 0) takeLinks(from, reports.length);
-    if (reports.length > limits.maxLinks) throw new ProtocolError("too_many_links");
+    const { maxLinks } = limits;
+    if (reports.length > maxLinks)
+      throw new ProtocolError("too_many_links", `text: ${reports.length} links, maxLinks is ${maxLinks}`);
     const pieces = reports.length === 0 ? null : reportsInPieces(reports);
     const reportPieces = pieces ?? [];
     const reportsJson = pieces === null ? NO_REPORTS : jsonText<readonly LinkReport[]>(joined(pieces));

@@ -158,11 +158,15 @@ const friendList = method(z.object({ next }), async (asking, { next: token }, pa
 });
 
 const messageCreate = method(
-  z.object({ channel_id: anyChannelId, content: z.string() }),
+  z.object({ channel_id: anyChannelId, content: z.string({ error: "expected a text" }) }),
   async ({ bot, reader, key }, { channel_id: to, content }, { limits, posting, isBot }) => {
     const texts = textsOf(content).map((text) => text.toWellFormed());
     if (texts.length === 0) throw new Refusal(400, "bad_request", "content: expected something that a text can hold");
-    if (texts.some(({ length }) => length > limits.maxTextLength)) throw new ProtocolError("text_too_long");
+    const { maxTextLength } = limits;
+    const long = texts.find(({ length }) => length > maxTextLength);
+    // Nothing else tells a bot here what it may send.
+    if (long !== undefined)
+      throw new ProtocolError("text_too_long", `content: ${long.length} units, maxTextLength is ${maxTextLength}`);
     const all = await posting.postAsBot({ from: bot, key: key ?? randomUUID(), to, texts, reader });
     const self = userOf(bot, isBot);
     return all.map(({ message, conversation }) => ({

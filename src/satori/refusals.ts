@@ -45,6 +45,12 @@ const STATUSES: Readonly<Partial<Record<ErrorCode, number>>> = {
   internal: 500,
 };
 
+/** What HTTP asks of a status, as every other door of ours says it. Source: RFC 9110, sections 11.6.1 and 15.5.6. */
+const OF_STATUS: Readonly<Record<number, Readonly<Record<string, string>>>> = {
+  401: { "www-authenticate": "Bearer" },
+  405: { allow: "POST" },
+};
+
 /** What a failed request is answered: a refusal as it stands, a fault only as `internal`. */
 export function refused(error: unknown, onFault: (error: unknown) => void): SatoriAnswer {
   if (error instanceof Refusal) return answer(error.status, error.code, error.message);
@@ -68,6 +74,9 @@ function answer(status: number, code: string, message: string, retryAfterMs?: nu
   return {
     status,
     body: { error: { code, message, temporary, ...(retryAfterMs !== undefined && { retryAfterMs }) } },
-    ...(retryAfterMs !== undefined && { headers: { "retry-after": String(Math.ceil(retryAfterMs / 1_000)) } }),
+    headers: {
+      ...OF_STATUS[status],
+      ...(retryAfterMs !== undefined && { "retry-after": String(Math.ceil(retryAfterMs / 1_000)) }),
+    },
   };
 }

@@ -32,6 +32,30 @@ async function started(gateway: TestGateway) {
   return { token, bot, call };
 }
 
+test("a bot is told by how much a message is too long or has too many links, and which field is missing", async ({
+  start,
+}) => {
+  const gateway = await start({ limits: { maxTextLength: 60, maxLinks: 2 } });
+  const { call } = await started(gateway);
+  const { conversation: channel_id } = await write(await enter(gateway, "alice"), "echo", "hi");
+  const refusalOf = async (content?: string) => {
+    const { status, body } = await call("message.create", { channel_id, content });
+    return { status, ...(body as { error: object }).error };
+  };
+  const refused = { status: 400, temporary: false };
+  expect(await refusalOf(`<p>${"字".repeat(61)}</p>`)).toEqual({
+    ...refused,
+    code: "text_too_long",
+    message: "content: 61 units, maxTextLength is 60",
+  });
+  expect(await refusalOf("https://a.cn https://b.cn https://c.cn")).toEqual({
+    ...refused,
+    code: "too_many_links",
+    message: "text: 3 links, maxLinks is 2",
+  });
+  expect(await refusalOf()).toEqual({ ...refused, code: "bad_request", message: "content: expected a text" });
+});
+
 test("a bot identifies, is told what people write with the verdicts, and answers", async ({ start }) => {
   const gateway = await start();
   const { bot, call } = await started(gateway);
@@ -216,7 +240,9 @@ test("only a bot's token opens the door, and it closes when the token ends", asy
     404,
     "unknown_conversation",
   ]);
-  expect((await fetch(`${gateway.http}/satori/v1/login.get`)).status).toBe(405);
+  const got = await fetch(`${gateway.http}/satori/v1/login.get`);
+  expect([got.status, got.headers.get("allow")]).toEqual([405, "POST"]);
+  expect((await callSatori(gateway, null, "login.get")).headers.get("www-authenticate")).toBe("Bearer");
   expect((await fetch(`${gateway.http}/satori/v1/events`)).status).toBe(426);
   expect((await callSatori(gateway, token, "meta")).body).toMatchObject({
     logins: [{ self_id: "echo" }],
