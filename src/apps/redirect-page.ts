@@ -76,7 +76,7 @@ export function carriedBeside(url: string): string | null {
   const inPath = ADDRESS_IN_PATH.exec(path)?.index ?? -1;
   // Whoever has a whole address for a path shows it or leads there: copies, proxies, counters of clicks.
   if (inPath !== -1) return looksUp(path.slice(0, inPath)) ? null : pageOf(wholeAddress(restOf(address, inPath)));
-  const parts = [...hostOf(address.authority).split(".").slice(0, -2), ...path.split("/")];
+  const parts = [...hostOf(address.authority).split(".").slice(0, -1), ...path.split("/")];
   const leadsOn =
     !looksUp(path) &&
     (saysSo(parts) ||

@@ -119,6 +119,8 @@ export function unwrapApp({ entry, fits }: SchemeWrapperRule, address: AppAddres
 export function carriedByApp(url: string): string | null {
   const parts = /^android-app:\/\/[\w.]+\/(https?)\/(.+)$/isu.exec(url);
   if (parts !== null) return readTarget(`${parts[1]}://${parts[2]}`, undefined);
+  const shown = WEB_VIEW.exec(url)?.[1];
+  if (shown !== undefined) return readTarget(shown, undefined);
   const found = /[=/|](https?(?::|%(?:25)*3A)(?:[\\/]|%(?:25)*(?:2F|5C)){2}.+)$/isu.exec(url);
   const [all = "", text = ""] = found ?? [];
   if (found === null) return carriedInJson(url);
@@ -126,6 +128,9 @@ export function carriedByApp(url: string): string | null {
   const target = readTarget(all.startsWith("=") ? (text.split("&", 1)[0] ?? text) : text, undefined);
   return target !== null && /^https?:/u.test(target) ? target : null;
 }
+
+/** A page that an app shows within itself, without its scheme: `xhsdiscover://webview/www.xiaohongshu.com/topic`. */
+const WEB_VIEW = /^[a-z][\w.+-]*:\/\/webview\/((?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#].*)?)$/isu;
 
 /** The page that wallets' addresses name in JSON: `tpdapp://open?params={"url":"https://…"}`. */
 function carriedInJson(url: string): string | null {

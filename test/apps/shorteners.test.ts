@@ -9,7 +9,7 @@ const file = registrySchemas().shorteners.parse(JSON.parse(readFileSync(fileUrl,
 
 test("every host of the table gives short links that lead to anybody, its front page none", () => {
   const hosts = Object.keys(file.hosts);
-  expect(hosts.length).toBeGreaterThanOrEqual(471);
+  expect(hosts.length).toBeGreaterThanOrEqual(480);
   for (const name of hosts) {
     const host = name.replace("*", "brand");
     const { needsNetwork, sendsOn, canonicalUrl } = identify(`https://${host}/3QxTestA`);
@@ -31,6 +31,11 @@ describe("what a short link may lead to", () => {
     ["https://geni.us/QxTeSt", null, "anywhere"],
     ["https://l1nq.com/QxTeSt", null, "anywhere"],
     ["https://tw.psee.ly/7qxtes", null, "anywhere"],
+    ["https://gg.gg/QxTeSt", null, "anywhere"],
+    ["https://qr-codes.io/QxTeSt", null, "anywhere"],
+    ["https://r20.rs6.net/tn.jsp?f=001QxTeSt", null, "anywhere"],
+    ["https://shop.pxf.io/QxTeSt", null, "anywhere"],
+    ["https://shop.pxf.io/about/us", null, null],
     ["https://brand.app.link/Qx", null, "anywhere"],
     ["https://app.link/Qx", null, null],
     ["https://t.co/QxTeSt1234", "x", "anywhere"],

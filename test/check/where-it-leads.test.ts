@@ -177,6 +177,7 @@ test("what a page of nobody's may lead on to is judged beside it, and the page s
     `https://forum.example.org/gowild.htm?url=${escaped}`,
     `https://api.example.org/refer/?url=${escaped}`,
     `https://api.example.org/search-redirect?url=${escaped}`,
+    `https://redirect-url.email/?link=${escaped}`,
     // Base64, wherever it stands.
     `https://shop.example.org/public/R_Mundo/?src=${base64}`,
     `https://shop.example.org/${base64}`,
