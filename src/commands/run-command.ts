@@ -7,7 +7,7 @@ import { StoreError } from "../store/store-error.ts";
 import { describeFault } from "../telemetry/log.ts";
 import { inputMessage, type Console, type ExitCode } from "./cli/command.ts";
 import { COMMANDS } from "./commands.ts";
-import { variableWarnings } from "./cli/variables.ts";
+import { variableWarnings, withSecretFiles } from "./cli/variables.ts";
 import { commandHelp, overview } from "./help.ts";
 
 const DEFAULT_COLUMNS = 80;
@@ -47,7 +47,7 @@ export async function runCommand(argv: readonly string[], console: Console): Pro
   }
   for (const warning of variableWarnings(console.env)) console.tell(`hutong: ${warning}`);
   try {
-    return await command.run(rest, console);
+    return await command.run(rest, { ...console, env: withSecretFiles(console.env) });
   } catch (error) {
     if (error instanceof InputError) {
       console.tell(`hutong ${name}: ${inputMessage(error, rest, console.env)}`);

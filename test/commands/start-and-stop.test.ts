@@ -3,9 +3,10 @@ import { once } from "node:events";
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished } from "vitest";
+import { verifyToken } from "../../src/access/tokens.ts";
 import { runCli, runHere } from "../support/programs/cli.ts";
 import { spawnServe } from "../support/programs/spawn-serve.ts";
-import { TEST_SECRET_TEXT } from "../support/secret.ts";
+import { TEST_SECRET, TEST_SECRET_TEXT } from "../support/secret.ts";
 import { test } from "../support/test.ts";
 
 test("--version tells the package's version", async () => {
@@ -47,6 +48,8 @@ test("a secret that ends with a line break is told of, and its value is not", as
     HUTONG_WEBHOOK_SECRET: "x\r\n",
     HUTONG_PREVIOUS_SECRET: "x\ny",
     HUTONG_LOG_KEY: "x",
+    HUTONG_MATRIX_SECRET: '"x"',
+    HUTONG_TELEGRAM_SECRET: `"x'`,
   };
   const { code, stderr } = await runHere(["links"], { env });
   expect({ code, lines: stderr.trim().split("\n") }).toEqual({
@@ -54,8 +57,79 @@ test("a secret that ends with a line break is told of, and its value is not", as
     lines: [
       "hutong: HUTONG_SECRET: the line break at its end is part of the secret",
       "hutong: HUTONG_WEBHOOK_SECRET: the line break at its end is part of the secret",
+      "hutong: HUTONG_MATRIX_SECRET: the quotes about it are part of the secret",
     ],
   });
+});
+
+const QUOTED =
+  /^hutong serve: HUTONG_\w+: expected a value without quotes about it, which docker run --env-file leaves where they are\n$/u;
+
+test.for([
+  { HUTONG_ORIGIN: '"https://chat.example"' },
+  { HUTONG_TRUSTED_PROXY: "'10.0.0.0/8,127.0.0.1'" },
+  { HUTONG_STORE: '"postgres://hutong:secret@127.0.0.1:1/chat"' },
+  { HUTONG_PORT: "'0'" },
+  { HUTONG_DEMO: '"false"' },
+])("quotes about a variable's value are told by name: %j", async (env, { folder }) => {
+  const { code, stderr } = await runHere(["serve", "--data", join(folder, "d"), "--resolve", "off"], { env });
+  expect(code).toBe(2);
+  expect(stderr).toMatch(QUOTED);
+  expect(stderr).toContain(Object.keys(env)[0]);
+});
+
+test("what is given on the command line is not held against its variable, and a value may hold quotes", async () => {
+  expect((await runHere(["check", "--locale", "en", "x"], { env: { HUTONG_LOCALE: '"en"' } })).code).toBe(0);
+  expect((await runHere(["check", "--at", "2021-09-18", 'say "x"'], { env: {} })).code).toBe(0);
+});
+
+test.for([
+  ["HUTONG_FORMAT", "html\r", "hutong schema: "],
+  ["HUTONG_LOCALE", " en \n", ""],
+  ["HUTONG_LOCALE", "en\r", ""],
+] as const)("white space at the ends of %s is nobody's (%j)", async ([name, value]) => {
+  const { code, stderr } = await runHere(["check", "--at", "2021-09-18", "https://a.example/"], {
+    env: { [name]: value },
+  });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+});
+
+test("a secret is read from the file that its variable names, without the line break at its end", async ({
+  folder,
+}) => {
+  const [file, data] = [join(folder, "secret file"), join(folder, "d")];
+  writeFileSync(file, `${TEST_SECRET_TEXT}\n`);
+  const given = await runHere(["token", "alice", "--data", data], { env: { HUTONG_SECRET_FILE: file } });
+  expect({ code: given.code, stderr: given.stderr }).toEqual({ code: 0, stderr: "" });
+  const verified = await verifyToken(given.stdout.trim(), { secrets: [TEST_SECRET] }, new Date());
+  expect(verified.user).toBe("alice");
+  expect(existsSync(join(data, "secret"))).toBe(false);
+  // An address with a password is handed on alike.
+  writeFileSync(file, "postgres://hutong:secret@127.0.0.1:1/chat\n");
+  const away = await runHere(["migrate", "--check"], { env: { HUTONG_STORE_FILE: file } });
+  expect(away).toMatchObject({ code: 1, stderr: expect.stringMatching(/^hutong migrate: /u) });
+});
+
+test.for([
+  [
+    "both",
+    { HUTONG_SECRET: "x".repeat(32), HUTONG_SECRET_FILE: "there" },
+    "expected one of HUTONG_SECRET and HUTONG_SECRET_FILE",
+  ],
+  ["no file", { HUTONG_SECRET_FILE: "nowhere" }, "expected a file that can be read (ENOENT)"],
+  ["an empty one", { HUTONG_STORE_FILE: "empty" }, "expected a text of 65536 bytes at most"],
+  ["other bytes", { HUTONG_LOG_KEY_FILE: "bytes" }, "expected a text of 65536 bytes at most"],
+] as const)("a variable that names %s ends the command before anything is made", async ([, env, told], { folder }) => {
+  writeFileSync(join(folder, "there"), "x".repeat(32));
+  writeFileSync(join(folder, "empty"), "\n");
+  writeFileSync(join(folder, "bytes"), Buffer.from([0xff, 0xfe, 0x00]));
+  const inFolder = Object.fromEntries(
+    Object.entries(env).map(([name, value]) => [name, name.endsWith("_FILE") ? join(folder, value) : value]),
+  );
+  const { code, stderr } = await runHere(["serve", "--data", join(folder, "d")], { env: inFolder });
+  expect({ code, lines: stderr.trim().split("\n").length }).toEqual({ code: 2, lines: 1 });
+  expect(stderr).toContain(told);
+  expect(existsSync(join(folder, "d"))).toBe(false);
 });
 
 test.for([

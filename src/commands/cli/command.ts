@@ -111,9 +111,9 @@ export function isServiceLink(name: string, env: Console["env"]): boolean {
 
 /**
  * Reads options from the command line and, where one is missing there, from its environment variable.
- * A list in a variable is separated by commas; blanks and line ends beside them are nobody's.
+ * A list in a variable is separated by commas; blanks and line ends beside them, and about a value, are nobody's.
  *
- * @throws {UsageError} on an unknown option, one without its value, or a flag's variable that says neither yes nor no.
+ * @throws {UsageError} on an unknown option, one without its value, a flag's variable that says neither yes nor no, or quotes about one.
  */
 export function readOptions<T extends Options>(
   argv: readonly string[],
@@ -135,7 +135,8 @@ export function readOptions<T extends Options>(
   const values: Record<string, unknown> = {};
   for (const [name, { kind }] of Object.entries(options)) {
     const given = parsed.values[name];
-    const fromEnv = isServiceLink(variableOf(name), env) ? undefined : env[variableOf(name)];
+    const fromEnv = isServiceLink(variableOf(name), env) ? undefined : env[variableOf(name)]?.trim();
+    if (given === undefined && isQuoted(fromEnv ?? "")) throw new UsageError(UNQUOTED, { field: variableOf(name) });
     if (kind === "flag") values[name] = given ?? flagFrom(variableOf(name), fromEnv ?? "");
     else if (kind === "list") values[name] = given ?? listIn(fromEnv ?? "");
     else if (given === "") throw new UsageError("expected a value", { field: `--${name}` });
@@ -156,6 +157,14 @@ function joinedNumbers(argv: readonly string[], options: Options): string[] {
     else words.push(word);
   }
   return words;
+}
+
+/** A shell takes quotes away; a file of variables for a container hands them on. */
+const UNQUOTED = "expected a value without quotes about it, which docker run --env-file leaves where they are";
+
+/** Whether a value begins and ends with the same quote. */
+export function isQuoted(text: string): boolean {
+  return /^(["']).*\1$/su.test(text);
 }
 
 function listIn(text: string): string[] {

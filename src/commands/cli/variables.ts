@@ -1,5 +1,8 @@
 import { nearestWord } from "../../policy/vocabulary.ts";
-import { isServiceLink, variableOf, type Console } from "./command.ts";
+import { errnoOf } from "../../input/errno.ts";
+import { readFileUpTo } from "../../input/file-up-to.ts";
+import { readUtf8 } from "../../input/utf8.ts";
+import { isQuoted, isServiceLink, UsageError, variableOf, type Console } from "./command.ts";
 
 const PREFIX = "HUTONG_";
 /** Those that are no options: a secret on a command line would be told to everybody on the machine. */
@@ -29,11 +32,47 @@ export const OPTION_NAMES: readonly string[] = `
   .trim()
   .split(/\s+/u);
 
-const KNOWN: ReadonlySet<string> = new Set([...OPTION_NAMES.map(variableOf), ...SECRET_VARIABLES]);
+/** Whose value may stand in a file: `HUTONG_SECRET_FILE`. So Docker, Kubernetes and systemd hand secrets on. */
+const OF_FILES: readonly string[] = [...SECRET_VARIABLES, variableOf("store"), variableOf("bus")];
+const FILE_SUFFIX = "_FILE";
+const MAX_SECRET_BYTES = 65_536;
+
+const KNOWN: ReadonlySet<string> = new Set([
+  ...OPTION_NAMES.map(variableOf),
+  ...SECRET_VARIABLES,
+  ...OF_FILES.map((name) => name + FILE_SUFFIX),
+]);
+
+/**
+ * The environment with what stands in files that it names. A line break at a file's end is an editor's.
+ *
+ * @throws {UsageError} on a file that cannot be read, and where the value is there as well.
+ */
+export function withSecretFiles(env: Console["env"]): Console["env"] {
+  const named = OF_FILES.filter((name) => (env[name + FILE_SUFFIX] ?? "") !== "");
+  if (named.length === 0) return env;
+  return { ...env, ...Object.fromEntries(named.map((name) => [name, textOfFile(name, env)])) };
+}
+
+function textOfFile(name: string, env: Console["env"]): string {
+  const field = name + FILE_SUFFIX;
+  const file = env[field] ?? "";
+  if ((env[name] ?? "") !== "") throw new UsageError(`expected one of ${name} and ${field}`, { field });
+  let text: ReturnType<typeof readUtf8> | null = null;
+  try {
+    const read = readFileUpTo(file, MAX_SECRET_BYTES, { mayWait: true });
+    if (read.kind === "read") text = readUtf8(read.bytes);
+  } catch (error) {
+    throw new UsageError(`expected a file that can be read (${errnoOf(error) ?? "unknown"})`, { field, file });
+  }
+  const value = typeof text === "string" ? text.replace(/(?:\r?\n)+$/u, "") : "";
+  if (value === "") throw new UsageError(`expected a text of ${MAX_SECRET_BYTES} bytes at most`, { field, file });
+  return value;
+}
 
 /**
  * A line for each variable of the environment that is called as ours are and that no command reads, and for each secret that ends
- * with a line break. No value is told.
+ * with a line break or stands in quotes. No value is told.
  */
 export function variableWarnings(env: Console["env"]): readonly string[] {
   const unknown = Object.keys(env)
@@ -44,7 +83,10 @@ export function variableWarnings(env: Console["env"]): readonly string[] {
   const broken = SECRET_VARIABLES.filter((name) => /[\r\n]$/u.test(env[name] ?? "")).map(
     (name) => `${name}: the line break at its end is part of the secret`,
   );
-  return [...unknown, ...broken];
+  const quoted = SECRET_VARIABLES.filter((name) => isQuoted(env[name] ?? "")).map(
+    (name) => `${name}: the quotes about it are part of the secret`,
+  );
+  return [...unknown, ...broken, ...quoted];
 }
 
 function hintOf(name: string, known: ReadonlySet<string>): string {
