@@ -5,6 +5,7 @@ import { createCallers } from "../access/forwarding.ts";
 import { parseOrigins } from "../access/origins.ts";
 import { type App, openApp } from "../app.ts";
 import { DEFAULT_CONFIG, type Config } from "../config.ts";
+import { errnoOf } from "../input/errno.ts";
 import { InputError } from "../input/input-error.ts";
 import { nearestWord } from "../policy/vocabulary.ts";
 import { LIMITS, parseLimit } from "../protocol/limits.ts";
@@ -205,12 +206,15 @@ async function openOrTell(config: Config, console: Console): Promise<App | 1 | 2
     const why = addressFault(error, config);
     if (why === null) throw error;
     console.tell(`hutong serve: ${why}`);
-    return 2;
+    return COMES_LATE.has(errnoOf(error) ?? "") ? 1 : 2;
   }
 }
 
 /** The address is none of this machine's. */
 const NOT_OURS: ReadonlySet<string> = new Set(["EADDRNOTAVAIL", "ENOTFOUND", "EAI_AGAIN", "EINVAL"]);
+
+/** An interface may get its address, and a resolver its answer, after a machine has begun to start services. */
+const COMES_LATE: ReadonlySet<string> = new Set(["EADDRNOTAVAIL", "EAI_AGAIN"]);
 
 /** What the system says of the address to listen on; null for any other error. */
 function addressFault(error: unknown, { host, port }: Config): string | null {

@@ -44,7 +44,21 @@ export function diskFault(path: string, error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof DataFolderError) return error;
   const { errno, code } = error as NodeJS.ErrnoException;
   if (errno === undefined || code === undefined) return error;
-  return new DataFolderError("unusable", `${path}: ${getSystemErrorMessage(errno)} (${code})`, { cause: error });
+  const who = code === "EACCES" || code === "EPERM" ? whoseText(path) : "";
+  return new DataFolderError("unusable", `${path}: ${getSystemErrorMessage(errno)} (${code})${who}`, { cause: error });
+}
+
+/** Whose a path is, where another user runs this: a folder that is mounted into a container is often root's. */
+function whoseText(path: string): string {
+  const own = process.geteuid?.();
+  if (own === undefined) return "";
+  try {
+    const { uid } = statSync(existsSync(path) ? path : nearestParent(path));
+    return uid === own ? "" : `; it belongs to user ${uid}, and this program runs as user ${own}`;
+  } catch {
+    // A folder on the way to it cannot be entered.
+    return `; this program runs as user ${own}`;
+  }
 }
 
 /** Makes a data folder where none is, for its owner only. @throws {DataFolderError} `unusable` */

@@ -1,3 +1,4 @@
+import { accessSync, constants } from "node:fs";
 import type Database from "better-sqlite3";
 import type { SeqRange } from "../../chat/visibility.ts";
 import { audienceOf, isMember, NO_END, viewOf, visibleTo } from "../../chat/visibility.ts";
@@ -7,7 +8,8 @@ import { eraseFromCases } from "../case-scripts/erase.ts";
 import { searchBy } from "../search.ts";
 import type { Store } from "../store.ts";
 import { StoreError } from "../store-error.ts";
-import { diskFault } from "../data-folder.ts";
+import { errnoOf } from "../../input/errno.ts";
+import { diskFault, onDisk } from "../data-folder.ts";
 import { createAcquaintance } from "./acquaintance.ts";
 import { createAppends } from "./append.ts";
 import { attachArrivals, createArrivals, LAG, type Lag } from "./arrivals.ts";
@@ -68,6 +70,8 @@ export function openSqliteStore(path: string, options: { readonly maxPages?: num
     return storeIn(db, path === ":memory:" ? null : path, options.lag ?? LAG);
   } catch (error) {
     db?.close();
+    // SQLite does not say why: most often the file is another user's.
+    if (errnoOf(error) === "SQLITE_CANTOPEN") onDisk(path, () => accessSync(path, constants.R_OK | constants.W_OK));
     throw diskFault(path, fileFault(error, path));
   }
 }
