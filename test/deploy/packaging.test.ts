@@ -151,6 +151,9 @@ test("the Dockerfile is sound: two stages, no root, a health check, and only wha
     expect(existsSync(join(ROOT, name))).toBe(true);
     expect(ignored).toContain(`!${name}`);
   }
+  // What stands behind the image's name is a command that the program has.
+  const commands = [...text.matchAll(/^# .*docker run .* hutong (\S+)/gmu)].map(([, command]) => command);
+  expect(commands).toEqual(["serve"]);
   // What a linter would say of a mistake.
   expect(validate("FROM node:24\nRUNN npm ci\n")).not.toEqual([]);
 });
