@@ -56,6 +56,7 @@ async function openShared(
   try {
     const { shared } = store;
     const secrets = await secretsOfStore(shared, config);
+    await shared.noteSecretGiven(config.secret !== null);
     const logKeys = config.logKey === null ? shared.logKeys : givenKeys(config.logKey, null);
     // Told when a gateway starts, and not each time that it cannot sign.
     await logKeys.current(null);

@@ -121,6 +121,10 @@ async function secretInStore(url: string, { user, given, marked }: Asked): Promi
   if (given !== null && marked === null) return givenSecret(given, "HUTONG_SECRET");
   const store = await openExistingDatabase(url);
   try {
+    if (given === null && (await store.shared.isSecretGiven()))
+      throw new UsageError(
+        "HUTONG_SECRET: expected the secret that the gateways on this database were given; they take no token of another",
+      );
     if (marked !== null) await store.markBot(marked);
     if (given !== null) return givenSecret(given, "HUTONG_SECRET");
     return (await secretsOfStore(store.shared, { secret: null, previousSecret: null })).secret;

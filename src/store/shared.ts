@@ -8,6 +8,9 @@ export interface SharedSecrets {
   signingSecret(): Promise<string>;
   /** The one before it, whose tokens hold until they run out; null: there is none. */
   previousSigningSecret(): Promise<string | null>;
+  /** Whether the gateways sign with a secret that they were given, as the one that started last wrote down. */
+  isSecretGiven(): Promise<boolean>;
+  noteSecretGiven(isGiven: boolean): Promise<void>;
   /** What signs the decision log, drawn by whichever gateway asks first. */
   readonly logKeys: LogKeys;
 }

@@ -64,6 +64,25 @@ describe.skipIf(postgresMissing() !== null)("hutong on PostgreSQL", () => {
     await other.stop();
   });
 
+  test("a token is not signed by the kept secret while gateways are given another", async ({ folder }) => {
+    const url = await server.urlOf("given");
+    const options = ["--port", "0", "--resolve", "off", "--store", url];
+    await (await spawnServe(options, "", folder)).stop();
+    expect((await runHere(["token", "alice", "--store", url])).code).toBe(0);
+    await (await spawnServe(options, TEST_SECRET_TEXT, folder)).stop();
+    expect(await runHere(["token", "alice", "--store", url])).toEqual({
+      code: 2,
+      stdout: "",
+      stderr:
+        "hutong token: HUTONG_SECRET: expected the secret that the gateways on this database were given; they take no token of another\n",
+    });
+    const env = { HUTONG_SECRET: TEST_SECRET_TEXT };
+    expect((await runHere(["token", "alice", "--store", url], { env })).code).toBe(0);
+    // The kept one signs again.
+    await (await spawnServe(options, "", folder)).stop();
+    expect((await runHere(["token", "alice", "--store", url])).code).toBe(0);
+  });
+
   test("with a folder named, a gateway on a database keeps there what it followed, and nothing else", async ({
     folder,
   }) => {

@@ -8,6 +8,8 @@ import { createSharedLists } from "./threat-lists.ts";
 /** Names of the settings that hold the signing secrets. */
 export const SECRET_SETTING = "signing_secret";
 export const PREVIOUS_SECRET_SETTING = "signing_secret_previous";
+/** Is there while gateways are given another than that; says nothing of it. */
+const SECRET_GIVEN_SETTING = "signing_secret_given";
 /** The key that signs the decision log, and what it becomes while a rotation is under way. */
 export const LOG_KEY_SETTING = "log_key";
 const NEXT_LOG_KEY_SETTING = "log_key_next";
@@ -62,6 +64,11 @@ export function createSharedState(database: Pick<Database, "ask" | "transaction"
     ...createSharedLists(database),
     signingSecret: () => drawn(SECRET_SETTING, () => randomBytes(SECRET_BYTES).toString("base64url")),
     previousSigningSecret: () => setting(PREVIOUS_SECRET_SETTING),
+    isSecretGiven: async () => (await setting(SECRET_GIVEN_SETTING)) !== null,
+    async noteSecretGiven(isGiven) {
+      if (isGiven) await drawn(SECRET_GIVEN_SETTING, () => "1");
+      else await ask("DELETE FROM setting WHERE name = $1", [SECRET_GIVEN_SETTING]);
+    },
     async callRoll(gateway, forMs) {
       const others = await ask<{ holder: string; until: number }>(
         `WITH clock AS (SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now), own AS (
