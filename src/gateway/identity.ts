@@ -15,6 +15,8 @@ const DEMO_TOKEN_S = 3_600;
 /** Who somebody is, and what the gateway signs. */
 export interface Identity {
   readonly identify: Identify;
+  /** Whether a decision keeps somebody out now. */
+  readonly isSuspended: (user: string) => boolean;
   readonly names: UserNames;
   readonly bots: Bots;
   readonly tokens: LinkTokens;
@@ -42,6 +44,7 @@ export function createIdentity(
   const keys = { secrets, provider: providerKeys ?? null, rules: tokenRules };
   return {
     identify: createIdentify({ keys, names, bots, store, isSuspended }),
+    isSuspended,
     names,
     bots,
     tokens: createLinkTokens(secrets),

@@ -37,6 +37,7 @@ export function openSatori({
     posting,
     verdicts: frameCache,
     identify: identity.identify,
+    isSuspended: identity.isSuspended,
     bots: identity.bots,
     limits,
     rates,

@@ -27,6 +27,7 @@ export interface EventParts extends InboxEventParts {
     Pick<Store, "inboxAfter" | "inboxHead" | "expireInboxes" | "markDelivered" | "lastRevocation" | "revocationsAfter">;
   readonly bus: Bus;
   readonly identify: Identify;
+  readonly isSuspended: (user: string) => boolean;
   readonly bots: Pick<Bots, "isBot">;
   readonly limits: Limits;
   readonly clock: () => Date;
@@ -276,6 +277,7 @@ export function createEvents(parts: EventParts): Events {
         if (nowMs - openedAtMs > limits.helloTimeoutMs) close(session, "hello_timeout");
       } else if (wasRevoked?.(identified.token) === true) close(session, "revoked");
       else if (nowMs >= identified.tokenEndsAtMs) close(session, "token_expired");
+      else if (parts.isSuspended(identified.bot)) close(session, "suspended");
       else if (!bots.isBot(identified.bot)) close(session, "bad_token");
     }
   }

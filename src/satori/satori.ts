@@ -17,6 +17,7 @@ import { loginOf, PLATFORM } from "./wire.ts";
 export interface SatoriParts extends Omit<MethodParts, "isBot"> {
   readonly verdicts: Verdicts;
   readonly identify: Identify;
+  readonly isSuspended: (user: string) => boolean;
   readonly bots: Pick<Bots, "isBot">;
   readonly rates: Rates;
   readonly clock: () => Date;
@@ -119,6 +120,7 @@ export function createSatori(parts: SatoriParts): Satori {
     verdicts,
     isBot,
     identify,
+    isSuspended: parts.isSuspended,
     bots,
     limits,
     clock,

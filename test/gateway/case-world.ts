@@ -40,6 +40,12 @@ export async function startWorld(more: Partial<Config> = {}) {
   });
   return {
     tokenOf,
+    get port() {
+      return Number(new URL(app.url).port);
+    },
+    get http() {
+      return new URL(app.url).origin;
+    },
     async restart() {
       for (const client of clients.splice(0)) client.close();
       await app.close();

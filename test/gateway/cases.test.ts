@@ -3,6 +3,7 @@ import type { Role } from "../../src/access/roles.ts";
 import type { Client } from "../../src/client/index.ts";
 import type { ComplaintItem } from "../../src/protocol/complaint-item.ts";
 import type { LinkFrame } from "../../src/protocol/client-frames.ts";
+import { callSatori, openBot } from "../support/satori-bot.ts";
 import { firstCase, MODERATOR, startWorld } from "./case-world.ts";
 
 const EVIL = "https://evil.example/a?b=1";
@@ -279,6 +280,33 @@ test("[T7] a suspended account is sent away for good, and comes back when it is 
   });
   await world.ask("mo", MODERATOR, `/v1/cases/${id}`, { decision: "undo" }, 2);
   expect((await (await world.join("troll")).complaints()).items).toMatchObject([{ kind: "decision" }]);
+});
+
+test("[T7] a suspended bot hears nothing more over Satori, and all of it once it may come back", async () => {
+  const world = await startWorld();
+  await world.openStore().markBot("robo");
+  const ann = await world.join("ann");
+  const token = await world.tokenOf("robo", ["bot"]);
+  const bot = await openBot(world, null);
+  // Whom another process made a bot the gateway knows within a second.
+  await expect.poll(async () => (await callSatori(world, token, "login.get")).status).toBe(200);
+  bot.say({ op: 3, body: { token } });
+  const { conversation } = await ann.send("robo", "hi");
+  await expect.poll(() => bot.events.length).toBe(1);
+  await ann.complain({ user: "robo", conversation }, "harmful");
+  const { id } = await firstCase(world);
+  const until = new Date(Date.now() + 86_400_000).toISOString();
+  const suspend = { decision: "uphold", effect: { suspend: "robo", until }, reason: "spam" };
+  expect((await world.ask("mo", MODERATOR, `/v1/cases/${id}`, suspend, 1)).status).toBe(200);
+  expect(await bot.closed).toBe(4504);
+  await ann.send("robo", "are you there?");
+  expect(await (await openBot(world, { token, sn: 1 })).closed).toBe(4504);
+  expect((await callSatori(world, token, "login.get")).status).toBe(403);
+  expect(bot.events.length).toBe(1);
+  await world.ask("mo", MODERATOR, `/v1/cases/${id}`, { decision: "undo" }, 2);
+  const again = await openBot(world, { token, sn: 1 });
+  await expect.poll(() => again.events.map(({ sn }) => sn)).toEqual([2]);
+  await again.close();
 });
 
 test("[T4] [T10] who is suspended reads why by the statement's name, and appeals from outside", async () => {
