@@ -204,10 +204,12 @@ function showPage(chats: Chats, rulebook: string): void {
     if (view?.lead(seq) !== true) announce(words().failure.gone);
   }
 
-  /** A group that is further down the list than what was read. */
+  /** A group that is further down the list than what was read. Of one that is nowhere in it that is said. */
   async function seekFromHash(key: string): Promise<void> {
-    const found = await chats.seek(key).catch(() => undefined);
-    if (found !== undefined && placeInAddress() === key && openKey === null) openFromHash();
+    const found = await chats.seek(key).catch(() => null);
+    if (placeInAddress() !== key || openKey !== null) return;
+    if (found === undefined) announce(words().failure.gone);
+    else if (found !== null) openFromHash();
   }
 
   /** Where one column is shown and no chat is open, the list is what the page is about. */

@@ -90,6 +90,9 @@ describe.skipIf(!hasBrowser())("a long list of conversations", () => {
     await page.locator(".text", { hasText: "hello 0" }).waitFor();
     await page.reload();
     await page.locator(".text", { hasText: "hello 0" }).waitFor();
+    // Of a group that one is not in, or that is no more, that is said.
+    await page.goto(`${app.url}#g:none`);
+    await page.locator(".announcer", { hasText: "This is no longer there" }).waitFor(WAIT);
     expect(troubles).toEqual([]);
   });
 });
