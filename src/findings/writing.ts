@@ -3,7 +3,7 @@ import { dangerOf, isOfTheSystem, schemeOf } from "../links/dangerous-schemes.ts
 import type { FindLinks } from "../links/find-links.ts";
 import type { Link } from "../links/types.ts";
 import { WEB_SCHEMES } from "../links/scheme.ts";
-import { hasUserinfo } from "../links/userinfo.ts";
+import { misleadsByName } from "../links/userinfo.ts";
 import type { Finding } from "./types.ts";
 
 const SOURCE = "hutong";
@@ -18,7 +18,7 @@ export function writingFindings(text: string, link: Link, way: readonly string[]
   if (link.kind === "share_code") {
     findings.push({ kind: "share_code", evidence: "a code without an address", source: SOURCE });
   }
-  if (way.some(hasUserinfo)) {
+  if (way.some((address) => misleadsByName(address, (name) => findLinks(name).length > 0))) {
     findings.push({ kind: "userinfo", evidence: "a name before the host, which hides where it leads", source: SOURCE });
   }
   const invisible = invisibleCharacters(link).map(({ codePoint }) => codePoint);

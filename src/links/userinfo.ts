@@ -7,6 +7,43 @@ export function hasUserinfo(address: string): boolean {
 }
 
 /**
+ * Schemes whose addresses name a user or a mailbox before the host as a matter of course.
+ * Sources: IANA URI Schemes (draft-salowey-secsh-uri, draft-ietf-secsh-scp-sftp-ssh-uri; RFC 1738 for ftp, 3261 for sip, 5122
+ * for xmpp, 5092 for imap, 7826 for rtsp, 7869 for vnc); Git, urls.txt; PostgreSQL, MongoDB, Redis and RabbitMQ, connection
+ * strings; LUD-17 and Lightning addresses; Shadowsocks SIP002, Xray discussion 716. Read 2026-11-30.
+ */
+const NAMING_A_USER: ReadonlySet<string> = new Set(
+  `ssh git git+ssh ssh+git svn svn+ssh sftp scp rsync ftp ftps mosh telnet rdp vnc
+  sip sips xmpp mailto imap imaps pop smtp smtps facetime facetime-audio rtsp rtsps rtmp
+  postgres postgresql mysql mariadb mongodb mongodb+srv redis rediss amqp amqps mqtt mqtts
+  lightning lnurl lnurlp keyauth ss vless trojan hysteria2 hy2 tuic socks5`.split(/\s+/u),
+);
+
+/**
+ * Whether the name before an address's host may be taken for the host: any name of a page or an app, since nobody needs one
+ * there; elsewhere one that is itself an address (`ssh://github.com@evil.example`), is not plain letters, or reads as an option
+ * of the program that takes it (CVE-2017-1000117).
+ */
+export function misleadsByName(address: string, isAddress: (text: string) => boolean): boolean {
+  if (!hasUserinfo(address)) return false;
+  const { protocol, username, password } = new URL(address);
+  if (!NAMING_A_USER.has(protocol.slice(0, -1))) return true;
+  return [username, password].some((name) => {
+    const read = decoded(name);
+    return /^-|[^\x21-\x7e]/u.test(read) || isAddress(read);
+  });
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // Escapes of no letters are no plain name.
+    return "\ufffd";
+  }
+}
+
+/**
  * Where an authority begins: `://` under any escape, or a colon after a scheme whose slashes browsers do not need.
  * Source: WHATWG URL Standard, "special authority ignore slashes state", read 2026-11-28.
  */

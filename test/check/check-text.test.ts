@@ -91,6 +91,41 @@ test("what hides in the writing of a link is found", () => {
   });
 });
 
+// Sources: electerm, pull request 4110; KVIrc, issue 2212; mattvonrocketstein/smash, issue 20; blinksh/blink, issue 205.
+test.each([
+  "ssh://git@github.com/rails/rails.git",
+  "ssh://root@192.168.1.10",
+  "git+ssh://git@github.com/user/repo.git#v1.0",
+  "sftp://alice@files.example.org/home",
+  "ftp://anonymous@ftp.gnu.org/pub",
+  "ftp://alice%40example.org:p%40ss@files.example.org/",
+  "sip://alice@example.org",
+  "facetime://alice@example.org",
+  "lightning://alice@getalby.com",
+  "mongodb+srv://app:s3cret@cluster0.abcde.mongodb.net/test",
+  "ss://YWVzLTI1Ni1nY206cGFzcw==@server.example.org:8388#name",
+])("%s names a user as such addresses do, and nobody is misled", (text) => {
+  const [report] = check(text);
+  expect(report?.findings.map(({ kind }) => kind)).not.toContain("userinfo");
+  expect(report?.verdict.action).toBe("open_externally");
+  // Whom it names is still told by the link alone.
+  expect(JSON.stringify({ ...report, link: null })).not.toMatch(/\/\/[^/"]*@|s3cret/u);
+});
+
+test.each([
+  "ssh://github.com@evil.example.org/rails.git",
+  "ssh://git:github.com@evil.example.org/rails.git",
+  "ftp://www.bank.com%2Flogin@evil.example.org/",
+  "ssh://git%E6%B7%98@evil.example.org/",
+  "ssh://git:-oProxyCommand=calc@evil.example.org/",
+  "taobao://git@item/1",
+  "https://git@evil.example.org/",
+])("%s has a name that misleads", (text) => {
+  const [report] = check(text);
+  expect(report?.findings.map(({ kind }) => kind)).toContain("userinfo");
+  expect(report?.verdict.action).toBe("block");
+});
+
 test("before the first edition nothing opens in place, and the error is called one", () => {
   const [report] = check("https://item.jd.com/100012043978.html", { at: new Date("2001-01-01T00:00:00Z") });
   expect(report?.verdict).toMatchObject({ action: "open_externally", decidedBy: "error", edition: null, rule: null });
