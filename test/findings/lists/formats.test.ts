@@ -648,6 +648,16 @@ test.each([
   expect(() => read("domains", text)).toThrow("it is a table whose columns no format knows");
 });
 
+test("hutong's own form may be an array, whose items are named by their place", () => {
+  const items = [{ version: "7" }, { entry: "a.example" }, { entry: "b.a.example", exception: true }, "c.example"];
+  const gone = { entry: "d.example", until: "2020-01-01" };
+  const { entries, skipped, report } = read("entries", JSON.stringify([...items, gone, { entri: "x" }], null, 2));
+  expect(entries).toEqual(["2:+a.example", "3:@+b.a.example"]);
+  expect(skipped).toEqual({ unknown_form: [4, 6], expired: [5] });
+  expect(report.version).toBe("7");
+  expect(() => read("entries", '[{"entry":"a.example"},{"ent')).toThrow("JSON");
+});
+
 test("addresses with commas, and words among domains, are no table", () => {
   expect(read("urls", "a.example/x,1.html\nhttps://b.example/y,2.html").entries).toEqual([
     "1:a.example/x,1.html",
@@ -663,7 +673,8 @@ test("what only ends the hosts of many is no host of a list", () => {
 
 describe("a format is guessed", () => {
   test.each([
-    ['[{"name":"x","blocklist":["a.example"]}]', "its JSON is of no format that is known here"],
+    ['[{"name":"x","blocklist":["a.example"]}]', "its JSON is an array of objects that no format knows"],
+    ['[\n{"domain":"a.example","severity":"suspend"},\n{"domain":"b.example"}\n]', "give their addresses alone"],
     ['{"ok": true,\n"rows": [{"host": "a.example"}]}', "its JSON is of no format that is known here"],
     ["", "it is empty"],
     ["\n \n", "it is empty"],
@@ -699,6 +710,8 @@ describe("a format is guessed", () => {
     ],
     ["stix", '{"type":"bundle","objects":[]}'],
     ["entries", '{"entry":"a.example"}\n{"entry":"b.example"}'],
+    ["entries", '[{"entry":"a.example","kind":"fraud"},{"entry":"b.example"}]'],
+    ["entries", '[\n  {\n    "kind": "fraud",\n    "entry": "a.example"\n  }\n]'],
   ])("as %s", (format, text) => {
     const guess = guessFormat(sourceText(text));
     expect(guess.format).toBe(format);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { FINDING_KINDS } from "../../types.ts";
+import { arrayOf, smallJsonOf } from "./json-source.ts";
 import { isMailbox, isRange, vainEntry, writtenEntry } from "../written-entry.ts";
 import type { ReadFormat, Read } from "./read.ts";
 
@@ -16,8 +17,15 @@ const entrySchema = z.strictObject({
 });
 const headerSchema = z.strictObject({ version: z.string().min(1).max(64) });
 
-/** Hutong's own form, one JSON object a line: `{"entry", "kind"?, "since"?, "until"?, "exception"?}`; a line `{"version"}` too. */
+/**
+ * Hutong's own form, one JSON object a line: `{"entry", "kind"?, "since"?, "until"?, "exception"?}`; a line `{"version"}` too.
+ * An array of such objects is read as well, where an item's place counts as its line.
+ */
 export const readEntries: ReadFormat = function* readEntries(source) {
+  if (/^\s*\[/u.test(source.head())) {
+    for (const [index, item] of arrayOf(smallJsonOf(source)).entries()) yield itemRead(item, index + 1);
+    return;
+  }
   for (const item of source.numbered()) {
     if ("skipped" in item) yield item;
     else if (item.text.trim() !== "") yield lineRead(item.text, item.line);
@@ -31,6 +39,10 @@ function lineRead(text: string, line: number): Read {
   } catch {
     return { skipped: "unknown_form", line };
   }
+  return itemRead(value, line);
+}
+
+function itemRead(value: unknown, line: number): Read {
   const header = headerSchema.safeParse(value);
   if (header.success) return { header: "version", text: header.data.version };
   const { success, data } = entrySchema.safeParse(value);

@@ -68,6 +68,10 @@ const BY_LINE: readonly (readonly [ListFormat, RegExp, string])[] = [
 /** Said of networks, as Spamhaus DROP and sets for firewalls hold them. */
 const RANGES = "it holds ranges of addresses, which no list names: --format domains takes the single ones";
 
+/** Said of the answers of other programs: which of their rows still count nobody here knows. */
+const OBJECTS =
+  'its JSON is an array of objects that no format knows: give their addresses alone, one a line, or as {"entry": …}';
+
 /** Guesses the format of a source by its first lines. @throws {ListRefused} `empty`, or `unknown_format` when nothing fits. */
 export function guessFormat(source: SourceText): Guess {
   const text = source.head();
@@ -94,6 +98,7 @@ export function guessFormat(source: SourceText): Guess {
   const ranges = voting.filter((line) => isRange(line.replace(/\s+[#;].*$/u, "").trim())).length;
   if (isOfLines && ranges * 2 > voting.length) throw new ListRefused("unknown_format", RANGES);
   if (best !== null) return best.guess;
+  if (/^\s*\[\s*\{/u.test(text)) throw new ListRefused("unknown_format", OBJECTS);
   if (isJson) throw new ListRefused("unknown_format", "its JSON is of no format that is known here");
   throw new ListRefused("unknown_format", "no format fits the first lines: name it with --format");
 }
@@ -112,6 +117,8 @@ function guessByText(text: string): Guess | null {
 }
 
 function guessByKeys(start: string): Guess | null {
+  if (/^\[\s*\{[^{}]*"entry"\s*:/u.test(start))
+    return { format: "entries", because: "its JSON is an array of objects with an entry" };
   const has = (...keys: readonly string[]) => keys.find((key) => start.includes(`"${key}"`));
   const by = (format: ListFormat, key: string | undefined) =>
     key === undefined ? null : { format, because: `its JSON has ${key}` };
