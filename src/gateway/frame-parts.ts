@@ -11,6 +11,7 @@ import { createRejudging, type Rejudging } from "../messages/rejudge.ts";
 import type { Environment } from "./environment.ts";
 import type { FrameParts } from "./frames/request.ts";
 import type { GatewayParts } from "./parts.ts";
+import type { Log } from "../telemetry/log.ts";
 import type { FrameCache } from "./socket/frames-for-readers.ts";
 import type { Hub } from "./socket/hub.ts";
 
@@ -109,6 +110,20 @@ export function createFrameParts(
     frameCache,
     hub,
     turns,
+    onAhead: tellAhead(environment.log),
     unanswered: new Set(),
+  };
+}
+
+/** Said once: each device that comes back would say it, and one that lies as often as it likes. */
+function tellAhead(log: Log): () => void {
+  let isTold = false;
+  return () => {
+    if (isTold) return;
+    isTold = true;
+    log({
+      event: "device_ahead",
+      advice: "a device has more than the store: if a snapshot or a copy of it was brought back, run hutong epoch",
+    });
   };
 }

@@ -11,6 +11,7 @@ const LEVEL_OF: Readonly<Record<string, LogLevel>> = {
   request: "debug",
   fault: "error",
   store_trouble: "error",
+  device_ahead: "warn",
   store_went_back: "error",
   bus: "warn",
   bus_foreign: "warn",

@@ -97,9 +97,9 @@ test("what is given on the command line is not held against its variable, and a 
 });
 
 test.for([
-  ["HUTONG_FORMAT", "html\r", "hutong schema: "],
-  ["HUTONG_LOCALE", " en \n", ""],
-  ["HUTONG_LOCALE", "en\r", ""],
+  ["HUTONG_CHAT", " group \n"],
+  ["HUTONG_CHAT", "group\r"],
+  ["HUTONG_PRETTY", "true\r"],
 ] as const)("white space at the ends of %s is nobody's (%j)", async ([name, value]) => {
   const { code, stderr } = await runHere(["check", "--at", "2021-09-18", "https://a.example/"], {
     env: { [name]: value },

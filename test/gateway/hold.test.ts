@@ -50,6 +50,48 @@ test("[P4] what comes between welcome and the first sync is told once, by the sy
   expect(messagesOf(bob)).toEqual([2, 3]);
 });
 
+test("[C6] a device that has more than the store starts afresh, and it alone; the log says so once", async ({
+  start,
+}) => {
+  const gateway = await start();
+  const alice = await enter(gateway, "alice");
+  const conversation = await send(alice, "bob");
+  await send(alice, "bob");
+  // As after a snapshot that was brought back: the epoch is the one that the device was told.
+  const { epoch } = gateway.store;
+  for (const [device, have] of [
+    ["ahead", 9],
+    ["ahead-too", 3],
+  ] as const) {
+    const bob = await enterUnsynced(gateway, "bob", { device });
+    bob.say({ type: "sync", id: "s", have: { [conversation]: have }, epoch });
+    expect(await bob.next("synced")).toMatchObject({ complete: false, epoch, heads: { [conversation]: 2 } });
+    // What it had counts for nothing.
+    await bob.untilQuiet();
+    expect((await gateway.store.heads("bob")).get(conversation)?.delivered).toBe(0);
+    expect(messagesOf(bob)).toEqual([]);
+    bob.ws.close();
+    await bob.closed;
+  }
+  const whole = await enterUnsynced(gateway, "bob", { device: "whole" });
+  whole.say({ type: "sync", id: "s", have: { [conversation]: 1, [`c:${"x".repeat(22)}`]: 7 }, epoch });
+  expect(await whole.next("synced")).toMatchObject({ complete: true, heads: { [conversation]: 2 } });
+  expect(messagesOf(whole)).toEqual([2]);
+  expect(gateway.store.epoch).toBe(epoch);
+  expect(gateway.events.filter(({ event }) => event === "device_ahead")).toHaveLength(1);
+});
+
+test("[P4] a device that was told a message before its heads were read again is not ahead", async ({ start }) => {
+  holdsByHand();
+  const gateway = await start({ limits: { pushHoldMs: HOLD_MS } });
+  const alice = await enterUnsynced(gateway, "alice");
+  // Given at once, while messages are held.
+  const conversation = await send(alice, "bob");
+  await send(alice, "bob");
+  alice.say({ type: "sync", id: "s", have: { [conversation]: 2 }, epoch: gateway.store.epoch });
+  expect(await alice.next("synced")).toMatchObject({ complete: true, heads: { [conversation]: 2 } });
+});
+
 test("[P4] a conversation begun between welcome and the first sync is told by the sync", async ({ start }) => {
   holdsByHand();
   const gateway = await start({ limits: { pushHoldMs: HOLD_MS } });

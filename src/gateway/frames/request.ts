@@ -69,6 +69,8 @@ export interface FrameParts {
   readonly hub: Pick<Hub, "at" | "hold" | "lookUp" | "release">;
   /** For whatever may take long. */
   readonly turns: Turns;
+  /** A device has more than the store, which it says under the store's epoch. */
+  readonly onAhead: () => void;
   /** Messages taken and not yet answered. */
   readonly unanswered: Set<Promise<void>>;
 }

@@ -17,6 +17,8 @@ interface SyncParts {
   readonly limits: Limits;
   readonly hub: Pick<Hub, "at" | "hold" | "lookUp" | "release">;
   readonly turns: Turns;
+  /** A device has more than the store. */
+  readonly onAhead: () => void;
 }
 
 /** Receipts that a sync keeps in one turn. */
@@ -32,7 +34,7 @@ export async function sync(
   connection: Connection,
   chatting: Chatting,
   frame: ClientFrameOf<"sync">,
-  { storage, frameCache, limits, hub, turns }: SyncParts,
+  { storage, frameCache, limits, hub, turns, onAhead }: SyncParts,
 ): Promise<void> {
   const { store } = storage;
   const inParts = frame.partial !== undefined || chatting.partialSync !== null;
@@ -57,8 +59,15 @@ export async function sync(
     const { heads: atWelcome } = chatting;
     chatting.heads = null;
     // Since they were read, whatever came was heard of.
-    const heads = atWelcome ?? (await hub.lookUp(chatting.user));
-    const isOtherStore = frame.epoch !== undefined && frame.epoch !== store.epoch;
+    let heads = atWelcome ?? (await hub.lookUp(chatting.user));
+    let isOtherStore = frame.epoch !== undefined && frame.epoch !== store.epoch;
+    if (frame.epoch === store.epoch && saysMore()) {
+      // It may have been told since they were read.
+      heads = await hub.lookUp(chatting.user);
+      // What it has was stored and is gone: a snapshot was brought back, or a copy, under the epoch of before.
+      isOtherStore = saysMore();
+      if (isOtherStore) onAhead();
+    }
     const saidNow = frame.from === "now" || isOtherStore ? null : said;
     for (const id of new Set([...heads.keys(), ...before.keys()])) places.set(id, placeIn(id, targetOf(id), saidNow));
     if (frame.from !== "now" && !isOtherStore) void confirmAll(places, heads);
@@ -90,6 +99,12 @@ export async function sync(
 
     function targetOf(id: string) {
       return furthest(heads.get(id) ?? NOWHERE, hub.at(id) ?? NOWHERE);
+    }
+
+    /** Messages of conversations that are there; others count for nothing. */
+    function saysMore(): boolean {
+      for (const [id, seq] of said.have) if (heads.has(id) && seq > targetOf(id).seq) return true;
+      return false;
     }
   } finally {
     chatting.isSyncing = false;

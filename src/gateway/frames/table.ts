@@ -33,8 +33,8 @@ export const HANDLERS: { readonly [T in ChatFrameType]: Handler<T> } = {
   read,
   search,
   send,
-  sync: ({ connection, session, frame }, { storage, environment: { limits }, frameCache, hub, turns }) =>
-    sync(connection, session, frame, { storage, frameCache, limits, hub, turns }),
+  sync: ({ connection, session, frame }, { storage, environment: { limits }, frameCache, hub, turns, onAhead }) =>
+    sync(connection, session, frame, { storage, frameCache, limits, hub, turns, onAhead }),
   typing,
   withdraw,
 };
