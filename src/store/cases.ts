@@ -108,7 +108,7 @@ export interface CaseFilter {
   readonly host: string | null;
   /** Left out: drawn or not. */
   readonly check?: CheckState;
-  /** Whose own decisions are left out, since another person checks them. */
+  /** Whose own decisions of the round are left out, with what reviews them, since another person checks them. */
   readonly notBy?: string;
   /** Of those that are open: somebody appealed. */
   readonly isAppeal?: true;

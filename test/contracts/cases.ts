@@ -370,6 +370,10 @@ export function caseContract(
     };
     expect(await refusal(store.act(file.id, 3, overturn, actor("mo"), after(3)))).toBe("same_person");
     await store.act(file.id, 3, overturn, actor("ma"), after(3));
+    // Neither of the two is asked to check it.
+    const listed = async (notBy: string) =>
+      (await store.cases({ ...ALL, stages: ["decided"], notBy, after: null, limit: 9 })).cases.length;
+    expect([await listed("mo"), await listed("ma"), await listed("mi")]).toEqual([0, 0, 1]);
     expect(await store.effects()).toEqual([]);
     expect(await store.complaintsOf("sender", null, 1)).toMatchObject([{ state: "decided", outcome: "overturned" }]);
     expect(await refusal(store.appeal("sender", id, null, after(4)))).toBe("final");

@@ -25,8 +25,9 @@ function conditionsOf({ stages, direction, host, check, notBy, isAppeal }: CaseF
       ? []
       : [
           [
-            `NOT EXISTS (SELECT 1 FROM case_decision d WHERE d.case_id = case_file.id AND ? IN (d.by_user, d.confirmed_by)
-               AND d.number = (SELECT max(number) FROM case_decision l WHERE l.case_id = case_file.id))`,
+            // Who decided what an appeal has looked at anew does not check that either.
+            `NOT EXISTS (SELECT 1 FROM case_decision d
+               WHERE d.case_id = case_file.id AND d.round = case_file.round AND ? IN (d.by_user, d.confirmed_by))`,
             notBy,
           ] as const,
         ]),
