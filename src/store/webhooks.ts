@@ -19,7 +19,10 @@ export interface WebhookLine extends WebhookPlace {
 export interface WebhookStore {
   /** What is written from now until then is to be told. Also later than said before, never earlier. */
   keepWebhook(until: Date): Promise<void>;
-  /** Conversations with something untold whose time has come, the longest due first. */
+  /**
+   * Conversations with something untold whose time has come, the longest due first. One that waits for no other try is always due:
+   * its messages may be dated ahead of a clock that was set back.
+   */
   webhookLines(now: Date, limit: number): Promise<readonly WebhookLine[]>;
   /**
    * It was told up to there; never goes back.

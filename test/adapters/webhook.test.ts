@@ -187,6 +187,27 @@ test("while the receiver is down it is asked now and then, which is told; back, 
   await expect.poll(async () => store.webhookBacklog()).toEqual({ lines: 0, since: null });
 });
 
+test.for([
+  ["of a receiver that is down", 5],
+  ["of a conversation that is refused", 1],
+] as const)("a clock that is set back delays nothing %s", async ([, failures]) => {
+  const receiver = await webhookReceiver();
+  receiver.answers(() => 500);
+  let aheadMs = 3_600_000;
+  const clock = () => new Date(Date.now() + aheadMs);
+  const { store, write, gauge, log } = await startWebhook(receiver.url, { clock });
+  await write("alice", "bob", "early", clock());
+  await expect.poll(() => receiver.all.length).toBeGreaterThanOrEqual(failures);
+  expect(log.some(({ event }) => event === "webhook_down")).toBe(failures > 1);
+  aheadMs = 0;
+  receiver.answers(() => 204);
+  await expect.poll(() => receiver.once().length).toBe(1);
+  await write("alice", "bob", "late", clock());
+  await expect.poll(() => receiver.once().length).toBe(2);
+  await expect.poll(async () => store.webhookBacklog()).toEqual({ lines: 0, since: null });
+  await expect.poll(() => gauge.conversations).toBe(0);
+});
+
 test("a receiver that is slow gets each conversation one at a time, others beside it", async () => {
   const receiver = await webhookReceiver();
   const open = new Map<string, () => void>();

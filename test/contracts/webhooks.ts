@@ -37,7 +37,8 @@ export function webhookContract(backend: string, openStore: (name: string | null
     const line = { attempts: 0, update: 0 };
     const first = { ...line, conversation: old.id, seq: 1, changes: 2 };
     const second = { ...line, conversation: other.id, seq: 0, changes: 2 };
-    expect(await store.webhookLines(later(61), 9)).toEqual([first]);
+    // Before their dates too: a clock may have been set back since.
+    expect(await store.webhookLines(later(9), 9)).toEqual([first, second]);
     expect(await store.webhookLines(later(62), 1)).toEqual([first]);
     expect(await store.webhookLines(later(99), 9)).toEqual([first, second]);
     expect(await store.webhookBacklog()).toEqual({ lines: 2, since: later(60) });

@@ -72,6 +72,8 @@ const MOST_PAUSE_MS = 60_000;
 const KEPT_ON_MS = 8 * 86_400_000;
 const SAY_EVERY_MS = 3_600_000;
 const MEASURE_EVERY_MS = 1_000;
+/** What a machine's clock is corrected by all the time is no matter. */
+const SET_BACK_MS = 1_000;
 const LEASE = "webhook";
 
 type Outcome = "delivered" | "refused" | "failed";
@@ -94,6 +96,20 @@ export function createWebhook(parts: WebhookParts): Webhook {
   let down: { readonly sinceMs: number; untilMs: number } | null = null;
   let timer: NodeJS.Timeout | null = null;
   let unsubscribe = (): void => undefined;
+  let seenAtMs = Number.NEGATIVE_INFINITY;
+
+  /** A clock that is set back by hours would keep waiting for so long whatever waits. */
+  async function noticeSetBack(): Promise<void> {
+    const nowMs = clock().getTime();
+    if (nowMs < seenAtMs - SET_BACK_MS) {
+      saidAtMs = Number.NEGATIVE_INFINITY;
+      measuredAtMs = Number.NEGATIVE_INFINITY;
+      leaseUntilMs = 0;
+      if (down !== null) down = { sinceMs: Math.min(down.sinceMs, nowMs), untilMs: nowMs };
+      await store.hastenWebhook(new Date(nowMs));
+    }
+    seenAtMs = nowMs;
+  }
 
   async function sayKept(): Promise<void> {
     const nowMs = clock().getTime();
@@ -129,6 +145,7 @@ export function createWebhook(parts: WebhookParts): Webhook {
       while (isWoken) {
         if (isStopped) return;
         isWoken = false;
+        await noticeSetBack();
         await sayKept();
         if (!(await isMine())) return;
         await measure();

@@ -13,7 +13,8 @@ export async function keepWebhook(ask: Ask, until: Date): Promise<void> {
 export function webhookLines(ask: Ask, now: Date, limit: number): Promise<readonly WebhookLine[]> {
   return ask<WebhookLine>(
     `SELECT c.id AS conversation, w.seq, w.number AS "update", w.changes, w.attempts
-     FROM webhook_line w JOIN conversation c ON c.row = w.conversation WHERE w.due_at <= $1 ORDER BY w.due_at LIMIT $2`,
+     FROM webhook_line w JOIN conversation c ON c.row = w.conversation WHERE w.due_at IS NOT NULL AND (w.due_at <= $1 OR w.attempts = 0)
+     ORDER BY w.due_at LIMIT $2`,
     [now.getTime(), limit],
   );
 }

@@ -18,7 +18,8 @@ export function createWebhooks(db: Database.Database): Webhooks {
   );
   const selectDue = db.prepare<[number, number], WebhookLine>(
     `SELECT c.id AS conversation, w.seq, w.number AS "update", w.changes, w.attempts
-     FROM webhook_line w JOIN conversation c ON c.row = w.conversation WHERE w.due_at <= ? ORDER BY w.due_at LIMIT ?`,
+     FROM webhook_line w JOIN conversation c ON c.row = w.conversation WHERE w.due_at IS NOT NULL AND (w.due_at <= ? OR w.attempts = 0)
+     ORDER BY w.due_at LIMIT ?`,
   );
   const move = db.prepare<{ seq: number | null; number: number; seen: number | null; conversation: string }>(
     `UPDATE webhook_line SET seq = max(coalesce(seq, @seq), coalesce(@seq, seq)), number = max(number, @number), attempts = 0,
