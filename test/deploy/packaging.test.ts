@@ -2,6 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { constants } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { beforeAll, describe, expect, onTestFinished } from "vitest";
 import { validate } from "dockerfile-utils";
@@ -171,6 +172,17 @@ test.skipIf(!hasSystemd)("the systemd unit is sound, and its service may do litt
   writeFileSync(file, unit.replace("ProtectSystem=strict", "ProtectSytem=strict"));
   expect(run("systemd-analyze", ["verify", file], folder).stderr).toContain("ProtectSytem");
   expect(unit).toMatch(/^DynamicUser=yes$/mu);
+});
+
+test("the unit takes each way in which the program ends for what it is", () => {
+  const unit = read("deploy/hutong.service");
+  // A start that is stopped ends so: serve-waits.test.ts.
+  const stopped = 128 + constants.signals.SIGTERM;
+  expect(unit).toMatch(new RegExp(`^SuccessExitStatus=${stopped}$`, "mu"));
+  expect(unit).toMatch(/^Restart=on-failure$/mu);
+  expect(unit).toMatch(/^RestartPreventExitStatus=2$/mu);
+  // With a limit what passes after half a minute is given up after ten seconds.
+  expect(unit.slice(0, unit.indexOf("[Service]"))).toMatch(/^StartLimitIntervalSec=0$/mu);
 });
 
 test("each key of the example file is an option", () => {
