@@ -115,8 +115,9 @@ export function tellUnknownOutcomes({ store, bus }: Storage, onFault: (error: un
     await (kind === "read" ? store.markRead(user, id, seq) : store.markDelivered(user, id, seq));
     const { kind: chat } = await store.conversation(user, id);
     if (kind === "delivered" && chat === "group") return;
-    const audience = await store.audience(id, seq);
-    bus.publish(audience, { kind, conversation: id, seq, from: user, except: null });
+    const [audience, blocks] = await Promise.all([store.audience(id, seq), store.blocks(user)]);
+    const told = audience.filter((member) => !blocks.includes(member));
+    bus.publish(told, { kind, conversation: id, seq, from: user, except: null });
   }
 
   /** @param inDoubt  Called when it is not known whether it was written. */

@@ -52,6 +52,23 @@ describe.skipIf(postgresMissing() !== null)("a commit whose answer is lost", () 
     expect(framesOf(alice, "delivered")).toHaveLength(1);
   });
 
+  test("of what was read is told to nobody whom the reader blocks", async ({ start, onTestFinished }) => {
+    const { proxy, store } = await opened("read", { onTestFinished });
+    const gateway = await start({ store });
+    const [alice, bob] = [await enter(gateway, "alice"), await enter(gateway, "bob", { device: "1" })];
+    const elsewhere = await enter(gateway, "bob", { device: "2" });
+    alice.say({ type: "send", id: "1", key: "1", to: "bob", text: "words" });
+    const { conversation } = await bob.next("message");
+    bob.say({ type: "block", id: "2", user: "alice", blocked: true });
+    await bob.next("blocked");
+    const cut = proxy.cutAfter("standing AS MATERIALIZED");
+    bob.say({ type: "read", conversation, seq: 1 });
+    await cut;
+    expect(await elsewhere.next("read")).toMatchObject({ conversation, seq: 1, from: "bob" });
+    await alice.untilQuiet();
+    expect(framesOf(alice, "read")).toEqual([]);
+  });
+
   test("[C8] [P7] of where a link leads is recorded once, and told once to everybody", async ({
     startFollowing,
     site,
