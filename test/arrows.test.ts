@@ -247,6 +247,8 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   "access/provider-keys.ts": ["fetch"],
   // To the collector of OpenTelemetry that the operator names with OTEL_EXPORTER_OTLP_ENDPOINT, and from exactly that address.
   "telemetry/otlp.ts": ["fetch"],
+  // To the PostgreSQL server that the operator names with --store: pg connects by a socket that a stop can end.
+  "store/postgres/servers.ts": ["node:net Socket"],
   // Listens.
   "gateway/gateway.ts": ["getBuiltinModule"],
   "gateway/socket/admission.ts": ["ws WebSocketServer"],
