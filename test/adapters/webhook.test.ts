@@ -198,7 +198,7 @@ test.for([
   const { store, write, gauge, log } = await startWebhook(receiver.url, { clock });
   await write("alice", "bob", "early", clock());
   await expect.poll(() => receiver.all.length).toBeGreaterThanOrEqual(failures);
-  expect(log.some(({ event }) => event === "webhook_down")).toBe(failures > 1);
+  await expect.poll(() => log.some(({ event }) => event === "webhook_down")).toBe(failures > 1);
   aheadMs = 0;
   receiver.answers(() => 204);
   await expect.poll(() => receiver.once().length).toBe(1);

@@ -14,7 +14,7 @@ import { runCommand } from "../../src/commands/run-command.ts";
 import { parseOrigins } from "../../src/access/origins.ts";
 import { signToken } from "../../src/access/tokens.ts";
 import { rulebookText } from "../policy/facts.ts";
-import { runCli } from "../support/programs/cli.ts";
+import { runCli, SOURCE_MAIN } from "../support/programs/cli.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "hutong-doors-"));
 const at = (name: string) => join(folder, name);
@@ -254,7 +254,9 @@ describe("a fault of ours", () => {
         if (String(this) === "https://a.example/") throw ${error};
         return slice.apply(this, range);
       };`;
-    return { env: { NODE_OPTIONS: `--import=data:text/javascript;base64,${Buffer.from(module).toString("base64")}` } };
+    const NODE_OPTIONS = `--import=data:text/javascript;base64,${Buffer.from(module).toString("base64")}`;
+    // The place of a fault is told in the file that runs.
+    return { env: { NODE_OPTIONS }, main: SOURCE_MAIN };
   };
 
   test.each([
