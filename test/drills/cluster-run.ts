@@ -114,6 +114,8 @@ class Stage {
   readonly #unhinted: number[] = [];
   #groups: readonly string[] = [];
   #hasLost = false;
+  /** What was waited for in vain. */
+  readonly #late: string[] = [];
 
   constructor(cluster: Cluster, secret: string, seed: number) {
     this.#cluster = cluster;
@@ -188,7 +190,7 @@ class Stage {
     return {
       ...found,
       twice: found.twice + this.#contradictions.length,
-      tales: [...crashes, ...this.#contradictions, ...found.tales].slice(0, 20),
+      tales: [...crashes, ...this.#late, ...this.#contradictions, ...found.tales].slice(0, 20),
       faults: this.#counted,
       crashed: crashes.length,
       acknowledged: this.#acknowledged.size,
@@ -214,7 +216,7 @@ class Stage {
   /** Whether a promise is broken already, which nothing that comes mends. */
   #isWrong(): boolean {
     const isTold = ({ faults }: ClusterDevice) => faults.twice + faults.unordered + faults.refused > 0;
-    return this.#hasLost || this.#contradictions.length > 0 || this.#devices.some(isTold);
+    return this.#hasLost || this.#late.length > 0 || this.#contradictions.length > 0 || this.#devices.some(isTold);
   }
 
   #tokenOf(user: string): Promise<string> {
@@ -260,6 +262,13 @@ class Stage {
     });
   }
 
+  /** Resolves when it is acknowledged, or when that comes too late. */
+  async #sayLast(device: ClusterDevice, to: string): Promise<void> {
+    const late = later(ALL_AT_REST_WITHIN_MS, "late", { ref: false });
+    if ((await Promise.race([this.#writeBy(device, to), late])) === "late")
+      this.#late.push(`last words of ${device.user} are not acknowledged`);
+  }
+
   async #breakWith(faults: readonly Fault[]): Promise<void> {
     for (const { kind } of faults) this.#counted.set(kind, (this.#counted.get(kind) ?? 0) + 1);
     const ends = await Promise.allSettled(faults.map((fault) => fault.happen()));
@@ -292,7 +301,7 @@ class Stage {
     const [group = ""] = this.#groups;
     if (how === "without NATS") {
       await nats.kill();
-      await Promise.all(this.#probes.map((probe) => this.#writeBy(probe, group)));
+      await Promise.all(this.#probes.map((probe) => this.#sayLast(probe, group)));
       this.#lastWords.push(await this.#untilAtRest(false));
       await nats.start();
     } else {
@@ -301,13 +310,13 @@ class Stage {
       const probe = this.#probes[index];
       if (machine === undefined || probe === undefined) return;
       if (how === "and is killed") {
-        await this.#writeBy(probe, group);
+        await this.#sayLast(probe, group);
         await machine.kill();
         this.#orphaned.push(await this.#untilAtRest(false, [probe]));
         await machine.start();
       } else {
         machine.toBus.hinder("to", "drops");
-        await this.#writeBy(probe, group);
+        await this.#sayLast(probe, group);
         // Its batch leaves at the end of the turn that stored it.
         await later(100);
         machine.toBus.heal();
@@ -336,7 +345,16 @@ class Stage {
       const isAnswered = !withBot || truth.openQuestions === 0;
       if (isAnswered && devices.every((device) => isAtRest(device, truth))) return atMs - startedAtMs;
       const withinMs = this.#isWrong() ? WRONG_AT_REST_WITHIN_MS : ALL_AT_REST_WITHIN_MS;
-      if (atMs - startedAtMs > withinMs) return atMs - startedAtMs;
+      if (atMs - startedAtMs > withinMs) {
+        const waiting = devices.filter((device) => !isAtRest(device, truth));
+        this.#late.push(
+          ...waiting.map((device) => {
+            const [difference = ""] = differencesOf(device, truth);
+            return `${device.user} ${device.name}: ${device.unacknowledged} unacknowledged after ${withinMs} ms; ${difference}`;
+          }),
+        );
+        return atMs - startedAtMs;
+      }
       await later(50);
     }
   }
