@@ -9,7 +9,9 @@ import { openAsShipped } from "./open-as-shipped.ts";
 /** A whole gateway on a free port with a database of its own. */
 export async function startGateway(): Promise<App & { readonly data: string }> {
   const data = mkdtempSync(join(tmpdir(), "hutong-web-"));
-  const app = await openAsShipped({ ...DEFAULT_CONFIG, port: 0, data });
+  // All tabs of a test file come from one address, one after another.
+  const limits = { ...DEFAULT_CONFIG.limits, maxRequestsPerWindow: 100_000 };
+  const app = await openAsShipped({ ...DEFAULT_CONFIG, port: 0, data, limits });
   return {
     ...app,
     data,
